@@ -120,12 +120,13 @@ public readonly record struct Period : IParsable<Period>, IComparable<Period>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Period result) => TryParse(s, out result);
 
     /// <summary>Reads a period or refuses.</summary>
-    /// <param name="s">The written form.</param>
-    /// <param name="provider">Ignored: the written form is the same in every culture.</param>
     /// <exception cref="FormatException">The text is not a period.</exception>
-    public static Period Parse(string s, IFormatProvider? provider = null) => TryParse(s, out var period)
+    public static Period Parse(string text) => TryParse(text, out var period)
         ? period
-        : throw new FormatException($"'{s}' is not a period: write 2026, 2026H1, 2026Q1 or 2026M01.");
+        : throw new FormatException($"'{text}' is not a period: write 2026, 2026H1, 2026Q1 or 2026M01.");
+
+    // The written form is the same in every culture; a public overload would make every caller name one.
+    static Period IParsable<Period>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     /// <summary>The period of the same kind that follows.</summary>
     public Period Next() => Ordinal < InYear(Kind) ? new(Kind, Year, Ordinal + 1) : new(Kind, Year + 1, 1);
