@@ -140,7 +140,12 @@ public sealed class WorkCalendar
     /// <summary>Whether a day after <paramref name="from"/> up to and including <paramref name="to"/> lies in a year without a notice.</summary>
     public bool IsProvisional(DateOnly from, DateOnly to)
     {
-        for (var year = from < to ? from.AddDays(1).Year : int.MaxValue; year <= to.Year; year++)
+        if (from >= to)
+        {
+            return false;
+        }
+
+        for (var year = from.AddDays(1).Year; year <= to.Year; year++)
         {
             if (!_notices.ContainsKey(year))
             {

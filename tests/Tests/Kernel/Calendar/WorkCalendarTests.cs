@@ -17,7 +17,7 @@ public sealed class WorkCalendarTests
     [InlineData("2026-10-09", 1, "2026-10-10", false)] // a worked Saturday
     [InlineData("2026-10-12", -1, "2026-10-10", false)]
     [InlineData("2026-10-11", -1, "2026-10-10", false)]
-    [InlineData("2026-02-27", -3, "2026-02-25", false)]
+    [InlineData("2026-02-27", -3, "2026-02-24", false)]
     [InlineData("2026-12-30", 1, "2026-12-31", false)]
     [InlineData("2026-12-30", 2, "2027-01-01", true)]
     [InlineData("2026-12-31", 0, "2026-12-31", false)]
