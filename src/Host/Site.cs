@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Lodestone.Kernel;
+using Lodestone.Kernel.Audit;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Web;
+using Microsoft.AspNetCore.Localization;
+using Prometheus;
+using Scalar.AspNetCore;
+
+namespace Lodestone.Host;
+
+/// <summary>Puts the house together: the database, the kernel, the chapters, the layout.</summary>
+internal static class Site
+{
+    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        // Without this the libraries' assets come back empty outside Development.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64L * 1024 * 1024);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        Directory.CreateDirectory(settings.DataFolder);
+        Add(builder.Services, settings, modules);
+        WebApplication app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    /// <summary>Brings the schema up to date and founds an empty database.</summary>
+    public static async Task OpenAsync(WebApplication app, Settings settings)
+    {
+        TimeProvider clock = app.Services.GetRequiredService<TimeProvider>();
+        await Schema.UpgradeAsync(app.Services.GetRequiredService<Database>(), clock);
+        await Founding.FoundAsync(app.Services, Environment.GetEnvironmentVariable);
+        _ = settings;
+    }
+
+    private static void Add(IServiceCollection services, Settings settings, IReadOnlyList<IModule> modules)
+    {
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddKernel(settings.OpenDatabase(),
+            RecordDigest.FromKeyFile(Path.Combine(settings.DataFolder, "audit.key"), Environment.GetEnvironmentVariable("LODESTONE_AUDIT_KEY")),
+            new EvidenceFolder(Path.Combine(settings.DataFolder, "evidence")), modules);
+        services.AddOpenApi();
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+    }
+
+    private static void Use(WebApplication app)
+    {
+        CultureInfo[] cultures = [new("zh-CN"), new("en")];
+        app.UseRequestLocalization(new RequestLocalizationOptions
+        {
+            DefaultRequestCulture = new RequestCulture("zh-CN"),
+            SupportedCultures = cultures,
+            SupportedUICultures = cultures,
+            RequestCultureProviders = [new CookieRequestCultureProvider()],
+        });
+        app.UseHttpMetrics();
+        app.UseKernel();
+        app.MapKernel();
+        app.MapOpenApi().OpenToAnyone("the contract is public");
+        app.MapScalarApiReference().OpenToAnyone("the contract is public");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).OpenToAnyone("asked by the machine that restarts us");
+        app.MapHealthChecks("/health/ready").OpenToAnyone("asked by the load balancer");
+        app.MapMetrics().OpenToAnyone("counts only; close it at the proxy");
+    }
+}

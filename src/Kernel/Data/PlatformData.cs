@@ -1,0 +1,91 @@
+using Lodestone.Kernel.Audit;
+using Lodestone.Kernel.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lodestone.Kernel.Data;
+
+/// <summary>Registers the database and the pooled contexts, each leased for the actor of its scope.</summary>
+public static class PlatformData
+{
+    public static IServiceCollection AddPlatformData(this IServiceCollection services, Database database, RecordDigest digest)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(digest);
+        services.AddSingleton<Ids>();
+        services.AddPooledDbContextFactory<PlatformDb>(options =>
+        {
+            if (database.Engine == Engine.Postgres)
+            {
+                options.UseNpgsql(database.Postgres);
+            }
+            else
+            {
+                options.UseSqlite(database.Create().ConnectionString);
+                if (database.Synchronous != "FULL")
+                {
+                    options.AddInterceptors(new SqliteSettings(database));
+                }
+            }
+
+            options.ConfigureWarnings(warnings => warnings.Ignore(
+                // A guard on both ends of a required relation is what we want: an unseen parent hides its child.
+                CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+        });
+        services.AddScoped<LeasedContext>();
+        services.AddScoped(provider => provider.GetRequiredService<LeasedContext>().Db);
+        return services;
+    }
+
+    /// <summary>A context outside any request, for a job or a command of the platform itself.</summary>
+    public static PlatformDb Lease(this IDbContextFactory<PlatformDb> factory, Actor actor)
+    {
+        PlatformDb db = factory.CreateDbContext();
+        db.Forget();
+        db.Lease(actor);
+        return db;
+    }
+
+    /// <summary>Takes a context from the pool for the scope and gives it back clean.</summary>
+    private sealed class LeasedContext : IDisposable, IAsyncDisposable
+    {
+        public LeasedContext(IDbContextFactory<PlatformDb> factory, CurrentActor current)
+        {
+            Db = factory.Lease(current.Actor);
+            current.Changed = actor => Db.Lease(actor);
+        }
+
+        public PlatformDb Db { get; }
+
+        public void Dispose()
+        {
+            Db.Forget();
+            Db.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Db.Forget();
+            return Db.DisposeAsync();
+        }
+    }
+
+    private sealed class SqliteSettings(Database database) : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
+        {
+            if (connection is SqliteConnection)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = $"pragma synchronous = {database.Synchronous}";
+                command.ExecuteNonQuery();
+            }
+        }
+
+        public override Task ConnectionOpenedAsync(
+            System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
+            database.PrepareAsync(connection, cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Organisations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Kernel.Identity;
+
+/// <summary>Builds an actor from the memberships and delegations that are in force today.</summary>
+public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogue catalogue, TimeProvider clock)
+{
+    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_held = EF.CompileAsyncQuery(
+        (PlatformDb db, long user, DateOnly today) =>
+            (from membership in db.Set<Membership>().IgnoreQueryFilters()
+             join organisation in db.Set<Organisation>().IgnoreQueryFilters() on membership.OrganisationId equals organisation.Id
+             where membership.UserId == user && (membership.From == null || membership.From <= today)
+                 && (membership.Until == null || membership.Until >= today)
+             select new Held(membership.Role, null, organisation.Id, organisation.Path, organisation.Kind, membership.UserId)).Concat(
+             from delegation in db.Set<Delegation>().IgnoreQueryFilters()
+             join organisation in db.Set<Organisation>().IgnoreQueryFilters() on delegation.OrganisationId equals organisation.Id
+             where delegation.DeputyId == user && delegation.RevokedAt == null && delegation.From <= today && delegation.Until >= today
+                 // What the owner has lost, the deputy has lost too.
+                 && db.Set<Membership>().IgnoreQueryFilters().Any(membership => membership.UserId == delegation.OwnerId
+                     && membership.OrganisationId == delegation.OrganisationId && membership.Role == delegation.Role
+                     && (membership.From == null || membership.From <= today) && (membership.Until == null || membership.Until >= today))
+             select new Held(delegation.Role, delegation.OwnerId, organisation.Id, organisation.Path, organisation.Kind, delegation.DeputyId)));
+
+    /// <summary>The user's actor; <see cref="Actor.Nobody"/> when the account is closed or unknown.</summary>
+    public async Task<Actor> OfAsync(long userId, CancellationToken cancel = default)
+    {
+        await using PlatformDb db = contexts.Lease(Actor.Nobody);
+        User? user = await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == userId && row.ClosedAt == null, cancel);
+        if (user is null)
+        {
+            return Actor.Nobody;
+        }
+
+        var grants = new List<Grant>();
+        await foreach (Held held in s_held(db, userId, clock.Today()).WithCancellation(cancel))
+        {
+            grants.Add(new Grant(held.OrganisationId, held.Path, Reach(held), held.Role, held.OnBehalfOf));
+        }
+
+        return new Actor(user.Id, user.UserName!, user.DisplayName, grants);
+    }
+
+    /// <summary>A department acts for the government it belongs to, in the roles that say so.</summary>
+    private string Reach(Held held) => ReachOf(catalogue.FindRole(held.Role), held.Kind, held.Path);
+
+    internal static string ReachOf(Role? role, string kind, string path) =>
+        role is { ActsForParent: true } && OrganisationKind.ActsForParent(kind) && Organisation.Chain(path).Count() > 2
+            ? path[..(path.AsSpan(0, path.Length - 1).LastIndexOf('/') + 1)]
+            : path;
+
+    internal sealed record Held(string Role, long? OnBehalfOf, long OrganisationId, string Path, string Kind, long UserId);
+}

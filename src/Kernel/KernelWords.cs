@@ -1,0 +1,4 @@
+namespace Lodestone.Kernel;
+
+/// <summary>Names the kernel's resource file.</summary>
+public sealed class KernelWords;
