@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Lodestone.Tests.Packs;
+
+/// <summary>The tables of the Ma'anshan pack agree with one another, whoever edits them.</summary>
+public sealed class PackTests
+{
+    private const string City = "340500";
+
+    private static readonly HashSet<string> s_organisations = Column("organisations.csv", "code");
+    private static readonly HashSet<string> s_indicators = Column("indicators.csv", "code");
+
+    [Fact]
+    public void Codes_and_names_are_unique_and_parents_come_first()
+    {
+        var seen = new HashSet<string>();
+        var names = new HashSet<string>();
+        foreach (IReadOnlyDictionary<string, string> row in PackTable.Read("organisations.csv"))
+        {
+            Assert.True(row["parent"].Length == 0 || seen.Contains(row["parent"]), row["code"]);
+            Assert.True(seen.Add(row["code"]), row["code"]);
+            Assert.True(names.Add(row["name"]), row["name"]);
+            Assert.Equal(row["kind"] == "enterprise", row["creditCode"].Length == 18);
+        }
+    }
+
+    [Theory]
+    [InlineData("people.csv")]
+    [InlineData("form-reporters.csv")]
+    [InlineData("form-indicators.csv")]
+    [InlineData("targets.csv")]
+    [InlineData("returns.csv")]
+    [InlineData("observations.csv")]
+    public void Every_organisation_and_indicator_named_exists(string table)
+    {
+        foreach (IReadOnlyDictionary<string, string> row in PackTable.Read(table))
+        {
+            Assert.True(!row.TryGetValue("organisation", out string? organisation) || s_organisations.Contains(organisation), organisation);
+            Assert.True(!row.TryGetValue("indicator", out string? indicator) || s_indicators.Contains(indicator), indicator);
+        }
+    }
+
+    [Theory]
+    [InlineData("organisations.csv")]
+    [InlineData("people.csv")]
+    [InlineData("indicators.csv")]
+    [InlineData("forms.csv")]
+    [InlineData("targets.csv")]
+    [InlineData("returns.csv")]
+    [InlineData("observations.csv")]
+    [InlineData("rounds.csv")]
+    public void Every_row_says_where_it_comes_from(string table) =>
+        Assert.All(PackTable.Read(table), row => Assert.NotEmpty(row["source"]));
+
+    [Fact]
+    public void Every_reporting_unit_has_a_reporter_and_a_return_in_both_quarters()
+    {
+        var pairs = PackTable.Read("form-reporters.csv").Select(row => (row["form"], row["organisation"])).ToHashSet();
+        var reporters = PackTable.Read("people.csv").Where(row => row["role"] == "reporter").Select(row => row["organisation"]).ToHashSet();
+        Assert.Equal(pairs.Select(pair => pair.Item2).ToHashSet(), reporters);
+        foreach (string quarter in new[] { "-2", "-1" })
+        {
+            Assert.Equal(pairs, PackTable.Read("returns.csv").Where(row => row["quarter"] == quarter).Select(row => (row["form"], row["organisation"])).ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void A_cell_is_asked_for_once_and_filled_only_where_it_is_asked_for()
+    {
+        ILookup<string, string> indicators = PackTable.Read("form-indicators.csv").ToLookup(row => row["form"], row => row["indicator"]);
+        var asked = PackTable.Read("form-reporters.csv").SelectMany(row => indicators[row["form"]].Select(indicator => (indicator, row["organisation"]))).ToList();
+        Assert.Equal(asked.Count, asked.Distinct().Count());
+        var filled = PackTable.Read("observations.csv").Select(row => (row["quarter"], row["indicator"], row["organisation"])).ToList();
+        Assert.Equal(filled.Count, filled.Distinct().Count());
+        Assert.Empty(filled.Select(cell => (cell.Item2, cell.Item3)).Except(asked));
+        Assert.Equal(asked.Order(), filled.Where(cell => cell.Item1 == "-2").Select(cell => (cell.Item2, cell.Item3)).Order());
+    }
+
+    [Fact]
+    public void Values_have_the_decimals_of_their_indicator()
+    {
+        var decimals = PackTable.Read("indicators.csv").ToDictionary(row => row["code"], row => int.Parse(row["decimals"], CultureInfo.InvariantCulture));
+        Assert.All(PackTable.Read("observations.csv").Concat(PackTable.Read("targets.csv")), row =>
+        {
+            decimal value = decimal.Parse(row["value"], CultureInfo.InvariantCulture);
+            Assert.True(value >= 0 && decimal.Round(value, decimals[row["indicator"]]) == value, row["value"]);
+        });
+    }
+
+    [Fact]
+    public void The_city_target_balances_with_its_districts()
+    {
+        foreach (var group in PackTable.Read("targets.csv").GroupBy(row => (row["indicator"], row["quarter"])))
+        {
+            decimal? city = group.Where(row => row["organisation"] == City).Select(Value).Cast<decimal?>().SingleOrDefault();
+            Assert.True(city is null || city == group.Where(row => row["organisation"] != City).Sum(Value), group.Key.ToString());
+        }
+
+        static decimal Value(IReadOnlyDictionary<string, string> row) => decimal.Parse(row["value"], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Anhui's practice: a change over 30 % against the last period wants an explanation.</summary>
+    [Fact]
+    public void A_jump_carries_an_explanation()
+    {
+        var rows = PackTable.Read("observations.csv");
+        var before = rows.Where(row => row["quarter"] == "-2")
+            .ToDictionary(row => (row["indicator"], row["organisation"]), row => decimal.Parse(row["value"], CultureInfo.InvariantCulture));
+        foreach (var row in rows.Where(row => row["quarter"] == "-1" && row["explanation"].Length == 0))
+        {
+            decimal last = before[(row["indicator"], row["organisation"])];
+            decimal change = Math.Abs(decimal.Parse(row["value"], CultureInfo.InvariantCulture) - last);
+            Assert.True(change <= last * 0.3m, $"{row["organisation"]} {row["indicator"]}");
+        }
+    }
+
+    [Theory]
+    [InlineData("scheme.json")]
+    [InlineData("scheme-districts.json")]
+    public void A_scheme_uses_the_four_measures_and_three_rules_and_sums_to_one_hundred(string file)
+    {
+        using var scheme = JsonDocument.Parse(File.ReadAllText(Path.Combine(PackTable.Folder, file)));
+        JsonElement[] criteria = [.. scheme.RootElement.GetProperty("criteria").EnumerateArray()];
+        Assert.Equal(100m, criteria.Sum(criterion => criterion.GetProperty("weight").GetDecimal()));
+        Assert.Equal(["funds", "organisation", "services", "talent"], criteria.Select(criterion => criterion.GetProperty("measure").GetString()).Distinct().Order());
+        Assert.Equal(["deduct", "ratio", "steps"], criteria.Select(criterion => criterion.GetProperty("rule").GetProperty("kind").GetString()).Distinct().Order());
+        Assert.All(criteria, criterion => Assert.Contains(criterion.GetProperty("indicator").GetString()!, s_indicators));
+        string code = scheme.RootElement.GetProperty("code").GetString()!;
+        Assert.All(
+            PackTable.Read("rounds.csv").Single(row => row["scheme"] == code)["units"].Split(' '),
+            unit => Assert.Contains(unit, s_organisations));
+    }
+
+    private static HashSet<string> Column(string table, string column) => [.. PackTable.Read(table).Select(row => row[column])];
+}
