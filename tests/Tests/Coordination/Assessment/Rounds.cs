@@ -64,6 +64,8 @@ internal static class Rounds
         })],
     });
 
+    public static IReadOnlyList<UnitResult> Assessed(this RoundInputs round) => AssessRound.Assess(round).Units;
+
     public static void Hold(Gen<RoundInputs> rounds, Action<RoundInputs> property) =>
         Prop.ForAll(rounds.ToArbitrary(), property).QuickCheckThrowOnFailure();
 

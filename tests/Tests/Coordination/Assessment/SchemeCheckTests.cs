@@ -21,7 +21,7 @@ public sealed class SchemeCheckTests
     [
         ("scheme.code", "code", _good with { Code = " " }),
         ("scheme.no-criteria", "criteria", _good with { Criteria = [] }),
-        ("scheme.no-criteria", "criteria", _good with { Criteria = null! }),
+        ("scheme.no-criteria", "criteria", new Scheme(_good.Code, null!, _good.Grades, _good.Quotas)),
         ("scheme.empty-entry", "criteria[0]", _good with { Criteria = [null!, Rounds.Ratio("A", 1)] }),
         ("scheme.weight", "criteria[0].weight", First(criterion => criterion with { Weight = 0 })),
         ("scheme.weight", "criteria[0].weight", First(criterion => criterion with { Weight = 1.00001m })),
