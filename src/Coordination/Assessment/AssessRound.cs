@@ -12,21 +12,21 @@ internal static class AssessRound
     {
         var scheme = inputs.Scheme;
         var scored = inputs.Units.Select(unit => (unit.Unit, Criteria: Score(scheme, unit))).ToList();
-        var standings = scored.Select(unit => Standing.Of(scheme, unit.Criteria)).ToList();
-        var grades = Grading.Hold(scheme, standings);
+        var tallies = scored.Select(unit => Tally.Of(scheme, unit.Criteria)).ToList();
+        var grades = Grading.Hold(scheme, tallies);
 
         var order = Enumerable.Range(0, scored.Count)
-            .OrderBy(i => standings[i], Standing.BestFirst)
+            .OrderBy(i => tallies[i], Tally.BestFirst)
             .ThenBy(i => scored[i].Unit, StringComparer.Ordinal)
             .ToList();
         var units = new List<UnitResult>(order.Count);
         for (var place = 0; place < order.Count; place++)
         {
             var i = order[place];
-            var tied = place > 0 && standings[order[place - 1]] == standings[i];
+            var tied = place > 0 && tallies[order[place - 1]] == tallies[i];
             units.Add(new UnitResult(
                 scored[i].Unit,
-                standings[i].Total,
+                tallies[i].Total,
                 grades[i],
                 tied ? units[place - 1].Rank : place + 1,
                 scored[i].Criteria));

@@ -4,14 +4,14 @@ namespace Lodestone.Coordination.Assessment;
 /// What orders units against each other: the total, then the sum of undeducted points, which are the points of the criteria
 /// whose rule is not a deduction. Equal in both is a tie.
 /// </summary>
-internal readonly record struct Standing(decimal Total, decimal Undeducted)
+internal readonly record struct Tally(decimal Total, decimal Undeducted)
 {
-    public static IComparer<Standing> BestFirst { get; } = Comparer<Standing>.Create((left, right) =>
+    public static IComparer<Tally> BestFirst { get; } = Comparer<Tally>.Create((left, right) =>
         right.Total.CompareTo(left.Total) is var byTotal and not 0 ? byTotal : right.Undeducted.CompareTo(left.Undeducted));
 
     /// <param name="scheme">The scheme of the round.</param>
     /// <param name="points">The unit's points, in the order of the scheme's criteria.</param>
-    public static Standing Of(Scheme scheme, IReadOnlyList<CriterionResult> points) => new(
+    public static Tally Of(Scheme scheme, IReadOnlyList<CriterionResult> points) => new(
         points.Sum(criterion => criterion.Points),
         scheme.Criteria.Zip(points).Where(pair => pair.First.Rule is not DeductRule).Sum(pair => pair.Second.Points));
 }
@@ -23,21 +23,21 @@ internal readonly record struct Standing(decimal Total, decimal Undeducted)
 /// </summary>
 internal static class Grading
 {
-    /// <returns>The name of each standing's grade, in the order given; null below the lowest line.</returns>
-    public static string?[] Hold(Scheme scheme, IReadOnlyList<Standing> standings)
+    /// <returns>The name of each tally's grade, in the order given; null below the lowest line.</returns>
+    public static string?[] Hold(Scheme scheme, IReadOnlyList<Tally> tallies)
     {
         var grades = BestFirst(scheme);
-        var held = new string?[standings.Count];
+        var held = new string?[tallies.Count];
         var candidates = new List<int>();
-        var waiting = Enumerable.Range(0, standings.Count).OrderBy(i => standings[i], Standing.BestFirst).ToList();
+        var waiting = Enumerable.Range(0, tallies.Count).OrderBy(i => tallies[i], Tally.BestFirst).ToList();
         foreach (var grade in grades)
         {
             // Those who fell stay ahead of those who reach only this line, so candidates remain best first.
-            var natural = waiting.TakeWhile(i => standings[i].Total >= grade.From).ToList();
+            var natural = waiting.TakeWhile(i => tallies[i].Total >= grade.From).ToList();
             waiting.RemoveRange(0, natural.Count);
             candidates.AddRange(natural);
 
-            var seated = Seated(scheme, grade, candidates, standings);
+            var seated = Seated(scheme, grade, candidates, tallies);
             foreach (var i in candidates.Take(seated))
             {
                 held[i] = grade.Name;
@@ -56,14 +56,14 @@ internal static class Grading
     public static string? Natural(Scheme scheme, decimal total) =>
         BestFirst(scheme).FirstOrDefault(grade => grade.From <= total)?.Name;
 
-    private static int Seated(Scheme scheme, Grade grade, List<int> candidates, IReadOnlyList<Standing> standings)
+    private static int Seated(Scheme scheme, Grade grade, List<int> candidates, IReadOnlyList<Tally> tallies)
     {
         if (scheme.Quotas.FirstOrDefault(quota => quota.Grade == grade.Name) is not { } quota)
         {
             return candidates.Count;
         }
 
-        var seats = ((Rational)quota.Share * (decimal)standings.Count).Floor();
+        var seats = ((Rational)quota.Share * (decimal)tallies.Count).Floor();
         if (candidates.Count <= seats)
         {
             return candidates.Count;
@@ -72,7 +72,7 @@ internal static class Grading
         var seated = 0;
         while (seated < seats)
         {
-            var tied = candidates.Skip(seated).TakeWhile(i => standings[i] == standings[candidates[seated]]).Count();
+            var tied = candidates.Skip(seated).TakeWhile(i => tallies[i] == tallies[candidates[seated]]).Count();
             if (seated + tied > seats)
             {
                 break;

@@ -20,14 +20,14 @@ internal sealed record Margin(string Unit, string? Grade, decimal? Above, bool H
     /// <summary>The margin of every unit, in the order of the results.</summary>
     public static IReadOnlyList<Margin> Of(Scheme scheme, RoundResults results)
     {
-        var standings = results.Units.Select(unit => Standing.Of(scheme, unit.Criteria)).ToList();
-        return [.. results.Units.Select((unit, i) => Of(scheme, unit, i, standings))];
+        var tallies = results.Units.Select(unit => Tally.Of(scheme, unit.Criteria)).ToList();
+        return [.. results.Units.Select((unit, i) => Of(scheme, unit, i, tallies))];
     }
 
-    private static Margin Of(Scheme scheme, UnitResult unit, int place, List<Standing> standings)
+    private static Margin Of(Scheme scheme, UnitResult unit, int place, List<Tally> tallies)
     {
         var own = scheme.Grades.FirstOrDefault(grade => grade.Name == unit.Grade);
-        var (next, points) = Gain(scheme, own, place, standings);
+        var (next, points) = Gain(scheme, own, place, tallies);
         return new Margin(
             unit.Unit,
             unit.Grade,
@@ -37,7 +37,7 @@ internal sealed record Margin(string Unit, string? Grade, decimal? Above, bool H
             points);
     }
 
-    private static (string? Grade, decimal? Points) Gain(Scheme scheme, Grade? own, int place, List<Standing> standings)
+    private static (string? Grade, decimal? Points) Gain(Scheme scheme, Grade? own, int place, List<Tally> tallies)
     {
         var higher = scheme.Grades.Where(grade => own is null || grade.From > own.From).ToDictionary(grade => grade.Name);
         if (higher.Count == 0)
@@ -46,17 +46,17 @@ internal sealed record Margin(string Unit, string? Grade, decimal? Above, bool H
         }
 
         // A grade changes hands only where a total crosses a line, draws level with another unit, or passes it.
-        var now = standings[place];
+        var now = tallies[place];
         var totals = higher.Values.Select(grade => Math.Ceiling(grade.From * 100) / 100)
-            .Concat(standings.SelectMany(other => new[] { other.Total, other.Total + 0.01m }))
+            .Concat(tallies.SelectMany(other => new[] { other.Total, other.Total + 0.01m }))
             .Where(total => total > now.Total)
             .Distinct()
             .Order();
-        var tried = new List<Standing>(standings);
+        var tried = new List<Tally>(tallies);
         foreach (var total in totals)
         {
             var points = total - now.Total;
-            tried[place] = new Standing(total, now.Undeducted + points);
+            tried[place] = new Tally(total, now.Undeducted + points);
             if (Grading.Hold(scheme, tried)[place] is { } grade && higher.ContainsKey(grade))
             {
                 return (grade, points);

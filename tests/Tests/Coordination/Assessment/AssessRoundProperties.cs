@@ -75,9 +75,10 @@ public sealed class AssessRoundProperties
     [Fact]
     public void ABundle_ReplaysByteForByte() => Rounds.Hold(Rounds.Any, round =>
     {
-        Assert.True(ReplayBundle.TryRead(ReplayBundle.Of(round).Write(), out var read, out _));
-        Assert.Equal(Document(round), read.Run().Document);
-        Assert.True(read.Run().Matches);
+        ReplayBundle.TryRead(ReplayBundle.Of(round).Write(), out var read, out var refused);
+        Assert.Null(refused);
+        Assert.Equal(Document(round), read!.Run().Document);
+        Assert.True(read!.Run().Matches);
     });
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class AssessRoundProperties
     {
         var results = AssessRound.Assess(round);
         var lines = round.Scheme.Grades.ToDictionary(grade => grade.Name, grade => grade.From);
-        var standings = results.Units.Select(unit => Standing.Of(round.Scheme, unit.Criteria)).ToList();
+        var tallies = results.Units.Select(unit => Tally.Of(round.Scheme, unit.Criteria)).ToList();
         foreach (var (place, margin) in Margin.Of(round.Scheme, results).Index().Where(one => one.Item.Short is not null))
         {
             Assert.Equal(margin.NextGrade, With(margin.Short!.Value));
@@ -94,7 +95,7 @@ public sealed class AssessRoundProperties
 
             string? With(decimal points) => Grading.Hold(
                 round.Scheme,
-                [.. standings.Select((one, i) => i == place ? new(one.Total + points, one.Undeducted + points) : one)])[place];
+                [.. tallies.Select((one, i) => i == place ? new(one.Total + points, one.Undeducted + points) : one)])[place];
         }
     });
 

@@ -7,6 +7,8 @@ namespace Lodestone.Tests.Coordination.Assessment;
 /// <summary>Rounds to test with: small ones written by hand, and random ones in which ties and full quotas are common.</summary>
 internal static class Rounds
 {
+    private static readonly Config _config = Config.QuickThrowOnFailure.WithMaxTest(200).WithQuietOnSuccess(true);
+
     public static readonly DateTimeOffset AsOf = new(2026, 4, 20, 16, 30, 0, TimeSpan.FromHours(8));
 
     /// <summary>A round whose only criterion gives each unit its value as points, up to 100.</summary>
@@ -67,14 +69,14 @@ internal static class Rounds
     public static IReadOnlyList<UnitResult> Assessed(this RoundInputs round) => AssessRound.Assess(round).Units;
 
     public static void Hold(Gen<RoundInputs> rounds, Action<RoundInputs> property) =>
-        Prop.ForAll(rounds.ToArbitrary(), property).QuickCheckThrowOnFailure();
+        Prop.ForAll(rounds.ToArbitrary(), property).Check(_config);
 
     private static Gen<List<T>> Several<T>(int count, Gen<T> one) => one.ArrayOf(count).Select(items => items.ToList());
 
     private static Gen<Scheme> Schemes() =>
         from count in Gen.Choose(1, 5)
         from rules in Several(count, Rules())
-        from weights in Several(count, Gen.Choose(1, 400_000))
+        from weights in Several(count, Gen.OneOf(Gen.Choose(1, 40).Select(whole => whole * 10_000), Gen.Choose(1, 400_000)))
         from excellent in Gen.Choose(0, 10)
         from good in Gen.Choose(0, 10)
         let points = weights.Sum() / 10_000m
@@ -82,9 +84,9 @@ internal static class Rounds
             "S",
             [.. rules.Select((rule, i) => new Criterion($"C{i}", $"指标{i}", (Measure)(i % 4), weights[i] / 10_000m, $"I{i}", rule))],
             [
-                new Grade("优秀", decimal.Round(points * 0.7m, 2)),
-                new Grade("良好", decimal.Round(points * 0.5m, 2)),
-                new Grade("合格", decimal.Round(points * 0.2m, 2)),
+                new Grade("优秀", points * 0.7m),
+                new Grade("良好", points * 0.5m),
+                new Grade("合格", points * 0.2m),
                 new Grade("不合格", -1_000_000),
             ],
             [new GradeQuota("优秀", excellent / 10m), new GradeQuota("良好", good / 10m)]);
@@ -104,7 +106,7 @@ internal static class Rounds
         [
             .. scheme.Criteria.Select((criterion, i) =>
             {
-                var unit = (decimal)Math.Pow(10, decimals[i]);
+                var unit = new decimal(1, 0, 0, false, (byte)decimals[i]);
                 // A small target makes 0, exact reach and overshoot common; up cannot be scored against 0.
                 var target = directions[i] == Direction.Up ? Math.Abs(numbers[i][3]) + 1 : Math.Abs(numbers[i][3]);
                 var count = Math.Abs(numbers[i][3]) % (aggregations[i] == Aggregation.Last ? 2 : 4);
@@ -114,8 +116,8 @@ internal static class Rounds
                     directions[i],
                     decimals[i],
                     aggregations[i],
-                    criterion.Rule is DeductRule ? null : new TargetInput(target / unit, 1),
-                    [.. numbers[i].Take(count).Select(number => Observation(0, number / unit))]);
+                    criterion.Rule is DeductRule ? null : new TargetInput(target * unit, 1),
+                    [.. numbers[i].Take(count).Select(number => Observation(0, number * unit))]);
             }),
         ];
 
