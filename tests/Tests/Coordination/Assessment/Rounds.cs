@@ -39,7 +39,25 @@ internal static class Rounds
 
     public static ObservationInput Observation(long id, decimal value) => new(id, $"{id:x8}", value, 1, $"R{id}", 2);
 
-    public static Gen<RoundInputs> Any { get; } =
+    /// <summary>Every kind of rule, direction and total, or few whole points, so that totals tie and only deductions tell units apart.</summary>
+    public static Gen<RoundInputs> Any { get; } = Gen.OneOf(Wide(), Close());
+
+    private static Gen<RoundInputs> Close() =>
+        from count in Gen.Choose(2, 12)
+        from won in Several(count, Gen.Choose(0, 10))
+        from events in Several(count, Gen.Choose(0, 10))
+        from excellent in Gen.Choose(0, 10)
+        from good in Gen.Choose(0, 10)
+        let scheme = new Scheme(
+            "S",
+            [Ratio("W", 10), Deduct("D", 10, 1)],
+            [new Grade("优秀", 13), new Grade("良好", 9), new Grade("合格", 5), new Grade("不合格", 0)],
+            [new GradeQuota("优秀", excellent / 10m), new GradeQuota("良好", good / 10m)])
+        select Numbered(Of(
+            scheme,
+            [.. won.Select((points, i) => Unit($"U{i:00}", Cell("W", points, 10), Cell("D", events[i], null, Direction.Down)))]));
+
+    private static Gen<RoundInputs> Wide() =>
         from scheme in Schemes()
         from directions in Several(scheme.Criteria.Count, Gen.Elements(Direction.Up, Direction.Down))
         from aggregations in Several(scheme.Criteria.Count, Gen.Elements(Aggregation.Sum, Aggregation.Average, Aggregation.Last))
