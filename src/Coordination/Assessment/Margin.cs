@@ -45,11 +45,14 @@ internal sealed record Margin(string Unit, string? Grade, decimal? Above, bool H
             return (null, null);
         }
 
+        // No quota lifts a unit above the grade its total reaches, so nothing below the nearest line can help.
+        var nearest = higher.Values.Min(grade => grade.From);
+
         // A grade changes hands only where a total crosses a line, draws level with another unit, or passes it.
         var now = tallies[place];
         var totals = higher.Values.Select(grade => Math.Ceiling(grade.From * 100) / 100)
             .Concat(tallies.SelectMany(other => new[] { other.Total, other.Total + 0.01m }))
-            .Where(total => total > now.Total)
+            .Where(total => total > now.Total && total >= nearest)
             .Distinct()
             .Order();
         var tried = new List<Tally>(tallies);
