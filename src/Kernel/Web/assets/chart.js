@@ -30,6 +30,7 @@ function theme(element) {
     splitLine: { lineStyle: { color: token("line") } }
   };
   return {
+    darkMode: document.documentElement.dataset.bsTheme === "dark",
     // Comparison (c2) comes second; status colours never appear in a series.
     color: ["c1", "c2", "c4", "c3", "c5", "c6"].map(token),
     textStyle: { fontFamily: token("font"), color: token("ink") },
@@ -37,7 +38,7 @@ function theme(element) {
     valueAxis: { ...axis, axisLine: { show: false } },
     timeAxis: axis,
     legend: { textStyle: text, itemWidth: 14, itemHeight: 8 },
-    line: { symbol: "circle", symbolSize: 5, lineStyle: { width: 2 } },
+    line: { symbol: "circle", symbolSize: 5, lineStyle: { width: 2 }, endLabel: { ...text, textBorderWidth: 0 } },
     bar: { barMaxWidth: 22 },
     label: text,
     tooltip: {
@@ -75,7 +76,10 @@ class LodestoneChart extends HTMLElement {
   }
 
   draw() {
-    const option = JSON.parse(this.getAttribute("option") || "{}");
+    const style = getComputedStyle(this);
+    // "--ls-c1" as a value stands for the token, which differs between the themes.
+    const option = JSON.parse(this.getAttribute("option") || "{}", (_, value) =>
+      typeof value === "string" && value.startsWith("--ls-") ? style.getPropertyValue(value).trim() : value);
     this.#chart?.dispose();
     this.#chart = init(this.shadowRoot.querySelector("div"), theme(this), { renderer: "svg" });
     this.#chart.setOption({ ...defaults, ...option, grid: { ...defaults.grid, ...option.grid } });
