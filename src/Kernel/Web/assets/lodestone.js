@@ -15,20 +15,32 @@ function switchTheme() {
   document.dispatchEvent(new Event("ls-theme"));
 }
 
-// With <base href="/">, "#x" would mean "/#x". A link to a place on this page stays on this page.
+/** The id a link leads to on this very page, or null. With <base href="/"> a bare "#x" would mean "/#x", so it is taken as written. */
+function placeOf(link) {
+  const written = link.getAttribute("href");
+  if (written.startsWith("#")) {
+    return decodeURIComponent(written.slice(1)) || null;
+  }
+  return link.hash && link.pathname === location.pathname && link.search === location.search
+    ? decodeURIComponent(link.hash.slice(1)) : null;
+}
+
+/** Goes to a place on this page and puts the focus there, or into the field that stands there. */
 function goWithin(link, event) {
-  const target = document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)));
-  if (!target) {
+  const id = placeOf(link);
+  const target = id && document.getElementById(id);
+  if (!target || target.matches("dialog")) {
     return;
   }
   event.preventDefault();
-  target.scrollIntoView({ block: "center" });
-  const field = target.matches("input,select,textarea,button,a") ? target : target.querySelector("input,select,textarea");
-  if (!field) {
-    target.tabIndex = target.tabIndex >= 0 ? target.tabIndex : -1;
+  target.scrollIntoView({ block: target.offsetHeight < innerHeight / 2 ? "center" : "start" });
+  const field = target.matches("input,select,textarea,button,a") ? target
+    : target.matches("tr,fieldset") ? target.querySelector("input:not([type=hidden]),select,textarea") : null;
+  if (!field && target.tabIndex < 0) {
+    target.tabIndex = -1;
   }
   (field ?? target).focus({ preventScroll: true });
-  history.replaceState(history.state, "", location.pathname + location.search + link.getAttribute("href"));
+  history.replaceState(history.state, "", location.pathname + location.search + "#" + id);
 }
 
 document.addEventListener("click", (event) => {
@@ -40,7 +52,7 @@ document.addEventListener("click", (event) => {
       menu.open = false;
     }
   }
-  const asked = event.target.closest("[data-ls-print],[data-ls-theme],a[href^='#']");
+  const asked = event.target.closest("[data-ls-print],[data-ls-theme],a[href*='#']");
   if (asked?.matches("[data-ls-print]")) {
     window.print();
   } else if (asked?.matches("[data-ls-theme]")) {
