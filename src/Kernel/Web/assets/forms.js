@@ -4,7 +4,14 @@
 const dirty = new WeakSet();
 const busy = new Map();
 
-const unsavedForm = () => [...document.querySelectorAll("form[data-ls-unsaved]")].find((form) => dirty.has(form));
+// The server writes data-ls-dirty when it sends input back that it did not take.
+const unsavedForm = () => [...document.querySelectorAll("form[data-ls-unsaved]")]
+  .find((form) => dirty.has(form) || form.hasAttribute("data-ls-dirty"));
+
+function forget(form) {
+  dirty.delete(form);
+  form.removeAttribute("data-ls-dirty");
+}
 
 document.addEventListener("input", (event) => {
   const form = event.target instanceof Element && event.target.closest("form[data-ls-unsaved]");
@@ -29,7 +36,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   if (window.confirm(form.dataset.lsUnsaved)) {
-    dirty.delete(form);
+    forget(form);
   } else {
     event.preventDefault();
     event.stopPropagation();
@@ -57,7 +64,13 @@ document.addEventListener("submit", (event) => {
     event.stopPropagation();
     return;
   }
-  dirty.delete(event.target);
+  const unsaved = unsavedForm();
+  if (unsaved && unsaved !== event.target && event.target.method !== "dialog" && !window.confirm(unsaved.dataset.lsUnsaved)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  unsaved && forget(unsaved);
   if (button?.dataset.lsBusy) {
     busy.set(button, button.innerHTML);
     button.style.minWidth = button.offsetWidth + "px";
