@@ -26,6 +26,8 @@ internal static class Site
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64L * 1024 * 1024);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The key ring is as protected as the database that holds it; docs/security.md says how to encrypt it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Directory.CreateDirectory(settings.DataFolder);
         Add(builder.Services, settings, modules);
         WebApplication app = builder.Build();

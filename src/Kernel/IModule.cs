@@ -1,3 +1,4 @@
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
@@ -29,6 +30,9 @@ public interface IModule
 
     /// <summary>Entries of the side bar, each shown to the roles it names.</summary>
     IEnumerable<MenuEntry> Menu => [];
+
+    /// <summary>The page where a subject of this mechanism is worked on; null for another mechanism's subject.</summary>
+    ValueTask<string?> PlaceOfAsync(PlatformDb db, Subject subject, CancellationToken cancel = default) => ValueTask.FromResult<string?>(null);
 
     /// <summary>Verbs of the command line, such as <c>replay</c>.</summary>
     IEnumerable<CommandLineVerb> Verbs => [];

@@ -51,7 +51,7 @@ public sealed class AuditSealer(Database database, RecordDigest digest, TimeProv
         }
 
         await transaction.CommitAsync(cancel);
-        _caughtUp = position > 0 && (_caughtUp || records.Count < Most);
+        _caughtUp |= records.Count is > 0 and < Most;
         return records.Count;
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using System.Text.Json;
 using Lodestone.Kernel.Audit;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -49,8 +50,11 @@ public sealed partial class PlatformDb
         return answer;
     }
 
+    /// <summary>Only the framework's key ring saves synchronously; it has nothing pending and nothing to audit.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new InvalidOperationException("Use SaveChangesAsync.");
+        _pending.Count == 0 && ChangeTracker.Entries().All(entry => entry.Entity is DataProtectionKey)
+            ? base.SaveChanges(acceptAllChangesOnSuccess)
+            : throw new InvalidOperationException("Use SaveChangesAsync.");
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -209,7 +213,7 @@ public sealed partial class PlatformDb
         {
             if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
                 && entry.Metadata.ClrType.GetCustomAttribute<UnauditedAttribute>() is null
-                && entry.Metadata.ClrType.Assembly != typeof(Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey).Assembly
+                && entry.Entity is not DataProtectionKey
                 && !entry.Metadata.ClrType.IsGenericType)
             {
                 throw new InvalidOperationException(

@@ -12,8 +12,8 @@ public sealed partial class PlatformDb
         var seats = await (
             from membership in Set<Membership>().IgnoreQueryFilters()
             join path in Set<OrganisationPath>() on membership.OrganisationId equals path.Id
-            where membership.UserId == userId && (membership.From == null || membership.From <= today)
-                && (membership.Until == null || membership.Until >= today)
+            where membership.UserId == userId && (membership.StartsOn == null || membership.StartsOn <= today)
+                && (membership.EndsOn == null || membership.EndsOn >= today)
             join organisation in Set<Organisation>().IgnoreQueryFilters() on membership.OrganisationId equals organisation.Id
             select new { path.Path, organisation.Kind }).ToListAsync(cancel);
         // A department shares its house with the government it belongs to.

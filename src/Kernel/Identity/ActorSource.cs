@@ -7,21 +7,24 @@ namespace Lodestone.Kernel.Identity;
 /// <summary>Builds an actor from the memberships and delegations that are in force today.</summary>
 public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogue catalogue, TimeProvider clock)
 {
-    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_held = EF.CompileAsyncQuery(
+    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_memberships = EF.CompileAsyncQuery(
         (PlatformDb db, long user, DateOnly today) =>
-            (from membership in db.Set<Membership>().IgnoreQueryFilters()
-             join organisation in db.Set<Organisation>().IgnoreQueryFilters() on membership.OrganisationId equals organisation.Id
-             where membership.UserId == user && (membership.From == null || membership.From <= today)
-                 && (membership.Until == null || membership.Until >= today)
-             select new Held(membership.Role, null, organisation.Id, organisation.Path, organisation.Kind, membership.UserId)).Concat(
-             from delegation in db.Set<Delegation>().IgnoreQueryFilters()
-             join organisation in db.Set<Organisation>().IgnoreQueryFilters() on delegation.OrganisationId equals organisation.Id
-             where delegation.DeputyId == user && delegation.RevokedAt == null && delegation.From <= today && delegation.Until >= today
-                 // What the owner has lost, the deputy has lost too.
-                 && db.Set<Membership>().IgnoreQueryFilters().Any(membership => membership.UserId == delegation.OwnerId
-                     && membership.OrganisationId == delegation.OrganisationId && membership.Role == delegation.Role
-                     && (membership.From == null || membership.From <= today) && (membership.Until == null || membership.Until >= today))
-             select new Held(delegation.Role, delegation.OwnerId, organisation.Id, organisation.Path, organisation.Kind, delegation.DeputyId)));
+            from membership in db.Set<Membership>().IgnoreQueryFilters()
+            join organisation in db.Set<Organisation>().IgnoreQueryFilters() on membership.OrganisationId equals organisation.Id
+            where membership.UserId == user && (membership.StartsOn == null || membership.StartsOn <= today)
+                && (membership.EndsOn == null || membership.EndsOn >= today)
+            select new Held(membership.Role, null, organisation.Id, organisation.Path, organisation.Kind));
+
+    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_delegations = EF.CompileAsyncQuery(
+        (PlatformDb db, long user, DateOnly today) =>
+            from delegation in db.Set<Delegation>().IgnoreQueryFilters()
+            join organisation in db.Set<Organisation>().IgnoreQueryFilters() on delegation.OrganisationId equals organisation.Id
+            where delegation.DeputyId == user && delegation.RevokedAt == null && delegation.StartsOn <= today && delegation.EndsOn >= today
+                // What the owner has lost, the deputy has lost too.
+                && db.Set<Membership>().IgnoreQueryFilters().Any(membership => membership.UserId == delegation.OwnerId
+                    && membership.OrganisationId == delegation.OrganisationId && membership.Role == delegation.Role
+                    && (membership.StartsOn == null || membership.StartsOn <= today) && (membership.EndsOn == null || membership.EndsOn >= today))
+            select new Held(delegation.Role, delegation.OwnerId, organisation.Id, organisation.Path, organisation.Kind));
 
     /// <summary>The user's actor; <see cref="Actor.Nobody"/> when the account is closed or unknown.</summary>
     public async Task<Actor> OfAsync(long userId, CancellationToken cancel = default)
@@ -34,9 +37,13 @@ public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogu
         }
 
         var grants = new List<Grant>();
-        await foreach (Held held in s_held(db, userId, clock.Today()).WithCancellation(cancel))
+        DateOnly today = clock.Today();
+        foreach (var held in new[] { s_memberships(db, userId, today), s_delegations(db, userId, today) })
         {
-            grants.Add(new Grant(held.OrganisationId, held.Path, Reach(held), held.Role, held.OnBehalfOf));
+            await foreach (Held one in held.WithCancellation(cancel))
+            {
+                grants.Add(new Grant(one.OrganisationId, one.Path, Reach(one), one.Role, one.OnBehalfOf));
+            }
         }
 
         return new Actor(user.Id, user.UserName!, user.DisplayName, grants);
@@ -50,5 +57,5 @@ public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogu
             ? path[..(path.AsSpan(0, path.Length - 1).LastIndexOf('/') + 1)]
             : path;
 
-    internal sealed record Held(string Role, long? OnBehalfOf, long OrganisationId, string Path, string Kind, long UserId);
+    internal sealed record Held(string Role, long? OnBehalfOf, long OrganisationId, string Path, string Kind);
 }

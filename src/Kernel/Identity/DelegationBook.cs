@@ -48,8 +48,8 @@ public sealed class DelegationBook(PlatformDb db, Ids ids, UserBook users, Organ
             DeputyId = deputy.Id,
             OrganisationId = organisation.Id,
             Role = own.Role,
-            From = from,
-            Until = until,
+            StartsOn = from,
+            EndsOn = until,
             Reason = reason.Trim(),
         };
         db.Add(made);

@@ -127,7 +127,7 @@ internal static class IdentityEndpoints
     {
         Delegation made = await book.DelegateAsync(body.Deputy, body.Organisation, body.Role, body.From, body.Until, body.Reason, cancel);
         return TypedResults.Ok(await db.CommitAsync(new DelegationView(
-            made.Id, db.Actor.UserName, body.Deputy!, body.Organisation!, made.Role, made.From, made.Until, made.Reason, false), cancel));
+            made.Id, db.Actor.UserName, body.Deputy!, body.Organisation!, made.Role, made.StartsOn, made.EndsOn, made.Reason, false), cancel));
     }
 
     private static async Task<Ok<Done>> RevokeDelegationAsync(long id, DelegationBook book, PlatformDb db, CancellationToken cancel)
@@ -143,7 +143,7 @@ internal static class IdentityEndpoints
             join deputy in db.Set<User>() on delegation.DeputyId equals deputy.Id
             join organisation in db.Set<Organisation>() on delegation.OrganisationId equals organisation.Id
             where delegation.OwnerId == db.Actor.UserId || delegation.DeputyId == db.Actor.UserId
-            orderby delegation.From descending, delegation.Id
-            select new DelegationView(delegation.Id, owner.UserName!, deputy.UserName!, organisation.Code, delegation.Role, delegation.From,
-                delegation.Until, delegation.Reason, delegation.RevokedAt != null)).Take(200).ToListAsync(cancel));
+            orderby delegation.StartsOn descending, delegation.Id
+            select new DelegationView(delegation.Id, owner.UserName!, deputy.UserName!, organisation.Code, delegation.Role, delegation.StartsOn,
+                delegation.EndsOn, delegation.Reason, delegation.RevokedAt != null)).Take(200).ToListAsync(cancel));
 }

@@ -13,9 +13,9 @@ public sealed class Membership : IOwned
 
     public string Role { get; internal set; } = "";
 
-    public DateOnly? From { get; internal set; }
+    public DateOnly? StartsOn { get; internal set; }
 
-    public DateOnly? Until { get; internal set; }
+    public DateOnly? EndsOn { get; internal set; }
 }
 
 /// <summary>
@@ -34,9 +34,9 @@ public sealed class Delegation : IOwned
 
     public string Role { get; internal set; } = "";
 
-    public DateOnly From { get; internal set; }
+    public DateOnly StartsOn { get; internal set; }
 
-    public DateOnly Until { get; internal set; }
+    public DateOnly EndsOn { get; internal set; }
 
     public string Reason { get; internal set; } = "";
 

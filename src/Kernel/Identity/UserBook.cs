@@ -77,7 +77,7 @@ public sealed class UserBook(
             throw Refusal.NotFound();
         }
 
-        held.ForEach(row => row.Until = clock.Today().AddDays(-1));
+        held.ForEach(row => row.EndsOn = clock.Today().AddDays(-1));
         long reference = await ids.NextAsync(cancel);
         db.Audit("user.revoke", new Subject("user", user.Id), organisation.Id, reference, $"{request.Role}@{request.Organisation}", null);
     }
@@ -139,8 +139,8 @@ public sealed class UserBook(
                 UserId = userId,
                 OrganisationId = organisation.Id,
                 Role = role.Code,
-                From = request.From,
-                Until = request.Until,
+                StartsOn = request.From,
+                EndsOn = request.Until,
             });
         }
 
@@ -160,7 +160,7 @@ public sealed class UserBook(
         var rows = await (
             from membership in db.Set<Membership>()
             join organisation in db.Set<Organisation>() on membership.OrganisationId equals organisation.Id
-            where membership.UserId == userId && (membership.Until == null || membership.Until >= today)
+            where membership.UserId == userId && (membership.EndsOn == null || membership.EndsOn >= today)
             select new { membership.Role, organisation.Kind, organisation.Path }).ToListAsync(cancel);
         return [.. rows.Select(row => (row.Role, row.Kind, ActorSource.ReachOf(catalogue.FindRole(row.Role), row.Kind, row.Path)))];
     }

@@ -1,0 +1,17 @@
+namespace Lodestone.Kernel.Notices;
+
+/// <summary>Something that waits for the actor.</summary>
+/// <param name="Kind">Key of the words that say what to do, e.g. <c>work.return.submitted</c>.</param>
+/// <param name="Title">What it is about.</param>
+/// <param name="Organisation">Whose it is.</param>
+/// <param name="DueOn">The day it must be done by; null when no limit runs.</param>
+/// <param name="Provisional">The date crosses into a year without a published calendar.</param>
+public sealed record WorkItem(
+    string Kind, string Title, string Organisation, string Href, DateOnly? DueOn, bool Provisional, DateTimeOffset? Since);
+
+/// <summary>A mechanism that knows of work which no case shows yet, such as a return that nobody has begun.</summary>
+public interface IWorkSource
+{
+    /// <summary>The items that wait for the context's actor, at most a page of them.</summary>
+    Task<IReadOnlyList<WorkItem>> ListAsync(CancellationToken cancel = default);
+}
