@@ -15,7 +15,8 @@ namespace Lodestone.Host;
 /// <summary>Puts the house together: the database, the kernel, the chapters, the layout.</summary>
 internal static class Site
 {
-    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules)
+    /// <param name="clock">Another clock than the machine's: a pack's history, a test.</param>
+    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules, TimeProvider? clock = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -29,6 +30,7 @@ internal static class Site
         // The key ring is as protected as the database that holds it; docs/security.md says how to encrypt it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Directory.CreateDirectory(settings.DataFolder);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         Add(builder.Services, settings, modules);
         WebApplication app = builder.Build();
         Use(app);
@@ -36,12 +38,15 @@ internal static class Site
     }
 
     /// <summary>Brings the schema up to date and founds an empty database.</summary>
-    public static async Task OpenAsync(WebApplication app, Settings settings)
+    public static async Task OpenAsync(WebApplication app, Settings settings, IReadOnlyList<IModule> modules)
     {
         TimeProvider clock = app.Services.GetRequiredService<TimeProvider>();
         await Schema.UpgradeAsync(app.Services.GetRequiredService<Database>(), clock);
         await Founding.FoundAsync(app.Services, Environment.GetEnvironmentVariable);
-        _ = settings;
+        if (!settings.Empty)
+        {
+            await Demonstration.LoadAsync(app.Services, settings, modules);
+        }
     }
 
     private static void Add(IServiceCollection services, Settings settings, IReadOnlyList<IModule> modules)

@@ -35,6 +35,7 @@ public static class KernelModule
         services.AddPlatformData(database, digest);
         services.AddScoped<CurrentActor>();
         services.AddSingleton<ActorSource>();
+        services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<CalendarBook>();
         services.AddSingleton<Words>();
         services.AddSingleton<AuditSealer>();
