@@ -15,7 +15,8 @@ namespace Lodestone.Host;
 /// <summary>Puts the house together: the database, the kernel, the chapters, the layout.</summary>
 internal static class Site
 {
-    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules)
+    /// <param name="replace">Replaces services last, for a test's clock.</param>
+    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -30,6 +31,7 @@ internal static class Site
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Directory.CreateDirectory(settings.DataFolder);
         Add(builder.Services, settings, modules);
+        replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         Use(app);
         return app;
