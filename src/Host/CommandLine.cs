@@ -24,7 +24,7 @@ internal static class CommandLine
         if (verb == "serve")
         {
             await using WebApplication app = Site.Build(settings, modules);
-            await Site.OpenAsync(app, settings, modules);
+            await Site.OpenAsync(app, settings);
             await app.StartAsync();
             Console.WriteLine($"磁石 Lodestone: {app.Urls.First()}");
             await app.WaitForShutdownAsync();

@@ -13,7 +13,7 @@ internal static class Demonstration
 {
     private static Pack First { get; } = new(Path.Combine(AppContext.BaseDirectory, "packs", "maanshan-magnetic"));
 
-    public static async Task LoadAsync(IServiceProvider services, Settings settings, IReadOnlyList<IModule> modules)
+    public static async Task LoadAsync(IServiceProvider services, Settings settings)
     {
         if (!Directory.Exists(First.Folder))
         {
@@ -22,7 +22,7 @@ internal static class Demonstration
 
         if (await PackLoader.IsEmptyAsync(services))
         {
-            await PlayAsync(services, settings, modules);
+            await PlayAsync(services, settings);
         }
 
         if (await PackLoader.IsLoadedAsync(services, First.Code))
@@ -31,12 +31,13 @@ internal static class Demonstration
         }
     }
 
-    private static async Task PlayAsync(IServiceProvider services, Settings settings, IReadOnlyList<IModule> modules)
+    private static async Task PlayAsync(IServiceProvider services, Settings settings)
     {
+        IReadOnlyList<IModule> modules = services.GetRequiredService<Catalogue>().Modules;
         DateOnly today = services.GetRequiredService<TimeProvider>().Today();
         var clock = new PackClock(new DateTimeOffset(today.AddDays(-200).ToDateTime(new TimeOnly(9, 0)), Clock.LegalOffset));
         // A second house over the same database, under the history's clock; it never serves.
-        await using WebApplication history = Site.Build(settings, modules, clock);
+        await using WebApplication history = Site.Build(settings, modules, more => more.AddSingleton<TimeProvider>(clock));
         await PackLoader.LoadAsync(new PackRun(history.Services, First, clock, today), modules);
     }
 }

@@ -15,8 +15,8 @@ namespace Lodestone.Host;
 /// <summary>Puts the house together: the database, the kernel, the chapters, the layout.</summary>
 internal static class Site
 {
-    /// <param name="clock">Another clock than the machine's: a pack's history, a test.</param>
-    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules, TimeProvider? clock = null)
+    /// <param name="replace">Replaces services last, for a test's clock or a pack's history.</param>
+    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -30,22 +30,22 @@ internal static class Site
         // The key ring is as protected as the database that holds it; docs/security.md says how to encrypt it.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Directory.CreateDirectory(settings.DataFolder);
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         Add(builder.Services, settings, modules);
+        replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         Use(app);
         return app;
     }
 
     /// <summary>Brings the schema up to date and founds an empty database.</summary>
-    public static async Task OpenAsync(WebApplication app, Settings settings, IReadOnlyList<IModule> modules)
+    public static async Task OpenAsync(WebApplication app, Settings settings)
     {
         TimeProvider clock = app.Services.GetRequiredService<TimeProvider>();
         await Schema.UpgradeAsync(app.Services.GetRequiredService<Database>(), clock);
         await Founding.FoundAsync(app.Services, Environment.GetEnvironmentVariable);
         if (!settings.Empty)
         {
-            await Demonstration.LoadAsync(app.Services, settings, modules);
+            await Demonstration.LoadAsync(app.Services, settings);
         }
     }
 
