@@ -1,4 +1,5 @@
 using Lodestone.Coordination.Assessment;
+using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
 using Lodestone.Host;
 using Lodestone.Kernel;
@@ -10,6 +11,7 @@ internal static partial class Program
     /// <summary>The list of chapters. Nothing else in the host knows them.</summary>
     public static IReadOnlyList<IModule> Modules { get; } =
     [
+        new PlansModule(),
         new StatisticsModule(),
         new AssessmentModule(),
     ];

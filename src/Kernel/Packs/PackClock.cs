@@ -7,7 +7,7 @@ public sealed class PackClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
 
-    /// <summary>History only goes on.</summary>
+    /// <summary>History only goes on, but for <see cref="PackRun.AsideAsync"/>.</summary>
     public void Set(DateTimeOffset instant)
     {
         if (instant.UtcTicks > Interlocked.Read(ref _ticks))
@@ -15,6 +15,9 @@ public sealed class PackClock(DateTimeOffset start) : TimeProvider
             Interlocked.Exchange(ref _ticks, instant.UtcTicks);
         }
     }
+
+    /// <summary>Back to where a mechanism began that played its history beside the others'.</summary>
+    internal void Return(DateTimeOffset instant) => Interlocked.Exchange(ref _ticks, instant.UtcTicks);
 
     public void Advance(TimeSpan span) => Interlocked.Add(ref _ticks, span.Ticks);
 }

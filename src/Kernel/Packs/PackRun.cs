@@ -61,6 +61,14 @@ public sealed class PackRun(IServiceProvider services, Pack pack, PackClock cloc
     /// <summary>Lets a little time pass, so that a history reads like one.</summary>
     public void Pass(int minutes) => clock.Advance(TimeSpan.FromMinutes(minutes));
 
+    /// <summary>Plays a history that nothing later builds on; the clock then stands where it stood before.</summary>
+    public async Task AsideAsync(Func<Task> play)
+    {
+        DateTimeOffset stood = clock.GetUtcNow();
+        await play();
+        clock.Return(stood);
+    }
+
     /// <summary>Acts as an account of the pack, in a scope of its own.</summary>
     public async Task AsAsync(string userName, Func<IServiceProvider, Task> act)
     {

@@ -49,6 +49,8 @@ public sealed class CoverageTests
     [InlineData("milestones.csv")]
     [InlineData("groups.csv")]
     [InlineData("projects.csv")]
+    [InlineData("problems.csv")]
+    [InlineData("plan-changes.csv")]
     public void Ids_are_unique_and_every_row_says_where_it_comes_from(string table)
     {
         var seen = new HashSet<string>();

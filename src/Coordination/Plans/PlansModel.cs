@@ -1,0 +1,126 @@
+using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Coordination.Plans;
+
+/// <summary>The mechanism's tables, prefixed <c>plans_</c>.</summary>
+internal static class PlansModel
+{
+    public static void Build(ModelBuilder model)
+    {
+        Elements(model);
+        Work(model);
+        Problems(model);
+        Projects(model);
+    }
+
+    private static void Elements(ModelBuilder model)
+    {
+        model.Entity<Plan>(table =>
+        {
+            table.ToTable("plans_plan");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.Code).IsUnique();
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.CityId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Objective>(table =>
+        {
+            table.ToTable("plans_objective");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.PlanId, row.Code }).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Measure>(table =>
+        {
+            table.ToTable("plans_measure");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasIndex(row => new { row.PlanId, row.Code }).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Objective>().WithMany().HasForeignKey(row => row.ObjectiveId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.LeadId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Milestone>(table =>
+        {
+            table.ToTable("plans_milestone");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.Ignore(row => row.DueOn);
+            table.Ignore(row => row.Stage);
+            table.HasIndex(row => new { row.PlanId, row.Code }).IsUnique();
+            table.HasIndex(row => row.MeasureId);
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Measure>().WithMany().HasForeignKey(row => row.MeasureId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<PlanRevision>(table =>
+        {
+            table.ToTable("plans_revision");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.PlanId, row.Kind, row.Code, row.Id });
+            table.HasIndex(row => new { row.PlanId, row.At });
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Work(ModelBuilder model)
+    {
+        model.Entity<Duty>(table =>
+        {
+            table.ToTable("plans_duty");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.MeasureId);
+            table.HasOne<Measure>().WithMany().HasForeignKey(row => row.MeasureId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ProgressReport>(table =>
+        {
+            table.ToTable("plans_progress_report");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.MilestoneId);
+            table.HasOne<Milestone>().WithMany().HasForeignKey(row => row.MilestoneId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Problems(ModelBuilder model)
+    {
+        model.Entity<Problem>(table =>
+        {
+            table.ToTable("plans_problem");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasIndex(row => row.MeasureId);
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasOne<Measure>().WithMany().HasForeignKey(row => row.MeasureId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ProblemParty>(table =>
+        {
+            table.ToTable("plans_problem_party");
+            table.HasKey(row => new { row.ProblemId, row.OrganisationId });
+            table.HasOne<Problem>().WithMany().HasForeignKey(row => row.ProblemId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Projects(ModelBuilder model)
+    {
+        model.Entity<Project>(table =>
+        {
+            table.ToTable("plans_project");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.PlanId, row.Code }).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.ParkId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<ProjectStep>(table =>
+        {
+            table.ToTable("plans_project_step");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.ProjectId, row.Stage }).IsUnique();
+            table.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+}
