@@ -3,7 +3,10 @@ using Lodestone.Kernel.Procedures;
 
 namespace Lodestone.Coordination.Plans;
 
-/// <summary>The lawful moves of a milestone: the lead unit reports, the leading group's office confirms or sends back.</summary>
+/// <summary>
+/// The lawful moves of a milestone: the lead unit reports, the leading group's office confirms or sends back. A report tells nobody: it stands
+/// on the office's workbench.
+/// </summary>
 internal static class MilestoneProcedure
 {
     public const string Code = "plan-milestone";
@@ -14,8 +17,8 @@ internal static class MilestoneProcedure
 
     public static Procedure Table { get; } = new(Code, Planned,
     [
-        new("report", Planned, Reported, PlansModule.Liaison, Seat.Own) { Tells = PlansModule.Office },
-        new("report", SentBack, Reported, PlansModule.Liaison, Seat.Own) { Tells = PlansModule.Office },
+        new("report", Planned, Reported, PlansModule.Liaison, Seat.Own),
+        new("report", SentBack, Reported, PlansModule.Liaison, Seat.Own),
         new("confirm", Reported, Confirmed, PlansModule.Office, Seat.Above) { Tells = PlansModule.Liaison },
         new("send-back", Reported, SentBack, PlansModule.Office, Seat.Above) { GoesBack = true, NeedsReason = true, Tells = PlansModule.Liaison },
     ])

@@ -1,5 +1,7 @@
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
+using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +19,7 @@ internal static class PlanEndpoints
         routes.MapGet("/api/plans", ListAsync).ForBusiness();
         routes.MapGet("/api/plans/{plan}", ReadAsync).ForBusiness();
         routes.MapGet("/api/plans/{plan}/diff", DiffAsync).ForBusiness();
+        routes.MapGet("/api/plans/{plan}/statements/{organisation}", StatementAsync).ForBusiness();
         routes.MapPut("/api/plans/{plan}/measures/{code}", SetMeasureAsync).ForRoles(PlansModule.Office);
         routes.MapDelete("/api/plans/{plan}/measures/{code}", RemoveMeasureAsync).ForRoles(PlansModule.Office);
         routes.MapPut("/api/plans/{plan}/milestones/{code}", SetMilestoneAsync).ForRoles(PlansModule.Office);
@@ -67,6 +70,15 @@ internal static class PlanEndpoints
 
     private static async Task<Ok<DiffView>> DiffAsync(string plan, DateOnly since, PlanBook book, PlanHistory history, CancellationToken cancel) =>
         TypedResults.Ok(new DiffView(since, await history.SinceAsync(await book.FindAsync(plan, cancel), since, cancel)));
+
+    private static async Task<FileContentHttpResult> StatementAsync(
+        string plan, string organisation, int? year, PlanBook book, OrganisationTree units, ResponsibilityStatement statement, TimeProvider clock,
+        CancellationToken cancel)
+    {
+        Organisation unit = await units.FindAsync(organisation, cancel);
+        byte[] file = await statement.WriteAsync(await book.FindAsync(plan, cancel), unit, year ?? clock.Today().Year, cancel);
+        return TypedResults.File(file, OfficialDocument.MediaType, $"{unit.Name}.docx");
+    }
 
     private static async Task<Ok<Changed>> SetMeasureAsync(
         string plan, string code, MeasureBody body, PlanBook book, PlanChanges changes, PlatformDb db, CancellationToken cancel)

@@ -39,6 +39,7 @@ public sealed class PlansModule : IModule
         services.AddScoped<MilestoneDesk>();
         services.AddScoped<ProblemDesk>();
         services.AddScoped<ProjectDesk>();
+        services.AddScoped<ResponsibilityStatement>();
         services.AddScoped<IWorkSource, PlanWork>();
     }
 

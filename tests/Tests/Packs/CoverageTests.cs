@@ -6,6 +6,10 @@ public sealed class CoverageTests
     private const int FirstQuarter = -2;
     private const int Quarters = 20;
 
+    private static readonly string[] s_benefits = ["economic", "social", "ecological"];
+    private static readonly string[] s_kinds = ["action", "special", "annual"];
+    private static readonly string[] s_stages = ["planned", "signed", "started", "in-production", "at-capacity"];
+
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> s_measures = PackTable.Read("measures.csv");
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> s_sentences = PackTable.Read("sections.csv");
     private static readonly HashSet<string> s_organisations = [.. PackTable.Read("organisations.csv").Select(row => row["code"])];
@@ -73,8 +77,8 @@ public sealed class CoverageTests
         {
             Assert.Contains(row["objective"], objectives);
             Assert.Contains(row["lead"], liaisons);
-            Assert.Contains(row["benefit"], new[] { "economic", "social", "ecological" });
-            Assert.Contains(row["kind"], new[] { "action", "special", "annual" });
+            Assert.Contains(row["benefit"], s_benefits);
+            Assert.Contains(row["kind"], s_kinds);
             Assert.All(row["support"].Split(' ').Append(row["lead"]), unit => Assert.Contains(unit, s_organisations));
             Assert.DoesNotContain(row["lead"], row["support"].Split(' '));
             Assert.Equal(whole, quarters[row["id"]]);
@@ -95,7 +99,7 @@ public sealed class CoverageTests
         {
             Assert.Contains(row["enterprise"], s_organisations);
             Assert.Contains(row["park"], s_organisations);
-            Assert.Contains(row["stage"], new[] { "planned", "signed", "started", "in-production", "at-capacity" });
+            Assert.Contains(row["stage"], s_stages);
         }
     }
 

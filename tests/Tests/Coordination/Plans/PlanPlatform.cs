@@ -8,6 +8,8 @@ namespace Lodestone.Tests.Coordination.Plans;
 /// </summary>
 public sealed class PlanPlatform(EngineUnderTest engine) : Platform(engine)
 {
+    private static readonly string[] s_help = ["help"];
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
@@ -38,7 +40,7 @@ public sealed class PlanPlatform(EngineUnderTest engine) : Platform(engine)
             objectives = new[] { new { code = "O1", chapter = "funds", section = "7.2", title = "Funds", weight = 1 } },
             measures = new[]
             {
-                new { code = "M1", objective = "O1", section = "7.2-01", title = "Fund", text = "", lead = "lead", support = new[] { "help" }, benefit = "economic", kind = "action", weight = 3 },
+                new { code = "M1", objective = "O1", section = "7.2-01", title = "Fund", text = "", lead = "lead", support = s_help, benefit = "economic", kind = "action", weight = 3 },
                 new { code = "M2", objective = "O1", section = "7.2-02", title = "Desk", text = "", lead = "help", support = Array.Empty<string>(), benefit = "social", kind = "annual", weight = 1 },
             },
             milestones = new[]

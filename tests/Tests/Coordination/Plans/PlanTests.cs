@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using Lodestone.Kernel.Documents;
 using Lodestone.Tests.Ground;
 
 namespace Lodestone.Tests.Coordination.Plans;
@@ -136,6 +139,22 @@ public sealed class PlanTests(PlanPlatform platform) : IClassFixture<PlanPlatfor
         JsonNode project = Assert.Single((await (await platform.ClientAsync("pe-reporter")).ReadAsync("/api/plans/p-project/projects")).Body!.AsArray())!;
         Assert.Equal(("started", 1200.5m), ((string?)project["stage"], (decimal?)project["investment"]));
         Assert.Empty((await (await platform.ClientAsync("lead-liaison")).ReadAsync("/api/plans/p-project/projects")).Body!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_unit_downloads_the_statement_of_its_part_and_nobody_elses()
+    {
+        await platform.FoundAsync("p-statement");
+        HttpClient lead = await platform.ClientAsync("lead-liaison");
+        using HttpResponseMessage answer = await lead.GetAsync("/api/plans/p-statement/statements/lead");
+        Assert.Equal(OfficialDocument.MediaType, answer.Content.Headers.ContentType?.MediaType);
+        using var file = WordprocessingDocument.Open(await answer.Content.ReadAsStreamAsync(), isEditable: false);
+        Assert.Empty(new OpenXmlValidator().Validate(file));
+        string text = file.MainDocumentPart!.Document!.Body!.InnerText;
+        Assert.Contains("Paid in", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Charter", text, StringComparison.Ordinal);
+        (await lead.ReadAsync("/api/plans/p-statement/statements/help")).Refused("request.not-found", 404);
+        (await (await platform.ClientAsync("other-liaison")).ReadAsync("/api/plans/p-statement/statements/other")).Refused("plan.no-duty", 422);
     }
 
     private string Day() => DateOnly.FromDateTime(platform.Clock.GetUtcNow().AddHours(8).DateTime).ToString("yyyy-MM-dd", null);
