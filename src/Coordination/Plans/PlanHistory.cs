@@ -21,5 +21,7 @@ internal sealed class PlanHistory(PlatformDb db)
         await db.Set<PlanRevision>().AsNoTracking().Where(row => row.PlanId == planId && row.Kind == kind && row.Code == code)
             .OrderByDescending(row => row.Id).ToListAsync(cancel);
 
-    private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Clock.LegalOffset);
+    private static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue
+        ? DateTimeOffset.MaxValue
+        : new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Clock.LegalOffset);
 }
