@@ -24,6 +24,8 @@ internal static class Site
         });
         // Without this the libraries' assets come back empty outside Development.
         builder.WebHost.UseStaticWebAssets();
+        // ./run serves what it has just built; watching for edits would send every style sheet uncompressed.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64L * 1024 * 1024);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -72,7 +72,7 @@ public static class KernelModule
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.UseAntiforgery();
-        app.Use((context, next) => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+        app.Use((context, next) => !HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
             ? throw new Refusal("request.form-expired", StatusCodes.Status400BadRequest)
             : next(context));
         app.UseMiddleware<Repeats>();

@@ -82,8 +82,17 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
             context.Request.Method = HttpMethods.Get;
             context.SetEndpoint(null);
             context.Request.RouteValues.Clear();
-            await DrawAsync(context);
-            return;
+            try
+            {
+                await DrawAsync(context);
+                return;
+            }
+            catch (Exception error) when (!context.Response.HasStarted)
+            {
+                log.LogError(error, "The refusal page failed");
+                context.Response.Clear();
+                context.Response.StatusCode = refusal.Status;
+            }
         }
 
         var problem = new ProblemDetails
