@@ -28,10 +28,16 @@ public sealed class StatisticsModule : IModule
 
     public void Services(IServiceCollection services)
     {
+        services.AddScoped<FormBook>();
+        services.AddScoped<ReturnReading>();
+        services.AddScoped<ReturnDesk>();
+        services.AddScoped<QueryDesk>();
         services.AddScoped<CorrectionDesk>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)
     {
+        FormEndpoints.Map(routes);
+        ReturnEndpoints.Map(routes);
     }
 }
