@@ -32,6 +32,7 @@ public sealed class StatisticsModule : IModule
         services.AddScoped<ReturnReading>();
         services.AddScoped<ReturnDesk>();
         services.AddScoped<QueryDesk>();
+        services.AddScoped<WorkbookDesk>();
         services.AddScoped<CorrectionDesk>();
     }
 
@@ -39,5 +40,6 @@ public sealed class StatisticsModule : IModule
     {
         FormEndpoints.Map(routes);
         ReturnEndpoints.Map(routes);
+        WorkbookEndpoints.Map(routes);
     }
 }
