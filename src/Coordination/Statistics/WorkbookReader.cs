@@ -29,6 +29,9 @@ internal static class WorkbookReader
     /// <summary>Rows looked at beyond the form's lines; a stray cell at the bottom of the sheet makes no one read a million rows.</summary>
     private const int SpareRows = 1000;
 
+    // The library asks for a code page even where it reads none.
+    static WorkbookReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private static readonly string[] s_errors = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
     /// <param name="content">Seekable.</param>
