@@ -44,5 +44,9 @@ internal sealed class Appeal : IOwned
     /// <summary>JSON of the <see cref="Assessment.Moved"/> units of the appeal's own round; null until it is settled.</summary>
     public string? Moved { get; set; }
 
+    /// <summary>Whether something is still to come at this stage of its case.</summary>
+    public bool IsOpen(string stage) =>
+        stage is AppealProcedure.Filed or AppealProcedure.Accepted || (stage == AppealProcedure.Upheld && CorrectionCaseId is not null);
+
     public IReadOnlyList<Moved> ReadMoved() => Moved is null ? [] : AssessmentJson.Read<List<Moved>>(Moved);
 }

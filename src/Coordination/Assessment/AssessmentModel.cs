@@ -20,6 +20,7 @@ internal static class AssessmentModel
             table.ToTable("assessment_round");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.Property(row => row.RunId).IsConcurrencyToken();
+            table.HasIndex(row => row.RunId);
             table.HasOne<SchemeVersion>().WithMany().HasForeignKey(row => row.SchemeId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.CityId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
@@ -50,9 +51,9 @@ internal static class AssessmentModel
             table.Property(row => row.Id).ValueGeneratedNever();
             // Null is never equal to null in a unique key, so an appeal without a value has a key of its own.
             table.HasIndex(row => new { row.RoundId, row.OrganisationId, row.Criterion, row.ObservationId, row.Ordinal })
-                .IsUnique().HasFilter("observation_id is not null");
+                .IsUnique().HasFilter("observation_id is not null").HasDatabaseName("ix_assessment_appeal_value");
             table.HasIndex(row => new { row.RoundId, row.OrganisationId, row.Criterion, row.Ordinal })
-                .IsUnique().HasFilter("observation_id is null");
+                .IsUnique().HasFilter("observation_id is null").HasDatabaseName("ix_assessment_appeal_judgement");
             table.HasIndex(row => row.CorrectionCaseId).IsUnique();
             table.HasOne<Round>().WithMany().HasForeignKey(row => row.RoundId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
