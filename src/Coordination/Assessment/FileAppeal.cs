@@ -72,6 +72,12 @@ internal sealed class FileAppeal(
             ? (await calendars.CurrentAsync(cancel)).AddWorkdays(released.LegalDay(), AppealProcedure.FilingWorkdays).DueOn
             : null;
 
+    /// <summary>Whether the actor may appeal for the unit today; what is appealed is checked when it is filed.</summary>
+    public async Task<bool> MayAsync(OpenedRound opened, string unitCode, CancellationToken cancel = default) =>
+        await LastDayAsync(opened.Round, calendars, cancel) is { } last && clock.Today() <= last
+        && opened.Units.TryGetValue(unitCode, out long unit)
+        && db.Actor.Grants.Any(grant => grant.Role == AssessmentModule.Liaison && grant.OrganisationId == unit);
+
     private async Task<Criterion> CheckAsync(OpenedRound opened, Organisation unit, AppealRequest request, CancellationToken cancel)
     {
         Criterion criterion = opened.Scheme.Read().Criteria.FirstOrDefault(row => row.Code == request.Criterion)
