@@ -28,10 +28,18 @@ public sealed class StatisticsModule : IModule
 
     public void Services(IServiceCollection services)
     {
+        services.AddScoped<FormBook>();
+        services.AddScoped<ReturnReading>();
+        services.AddScoped<ReturnDesk>();
+        services.AddScoped<QueryDesk>();
+        services.AddScoped<WorkbookDesk>();
         services.AddScoped<CorrectionDesk>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)
     {
+        FormEndpoints.Map(routes);
+        ReturnEndpoints.Map(routes);
+        WorkbookEndpoints.Map(routes);
     }
 }
