@@ -3,11 +3,14 @@ using Lodestone.Coordination.Statistics;
 using Lodestone.Host;
 using Lodestone.Kernel;
 
-// The list of chapters. Nothing else in the host knows them.
-IReadOnlyList<IModule> modules =
-[
-    new StatisticsModule(),
-    new AssessmentModule(),
-];
+return await CommandLine.RunAsync(args, Modules);
 
-return await CommandLine.RunAsync(args, modules);
+internal static partial class Program
+{
+    /// <summary>The list of chapters. Nothing else in the host knows them.</summary>
+    public static IReadOnlyList<IModule> Modules { get; } =
+    [
+        new StatisticsModule(),
+        new AssessmentModule(),
+    ];
+}

@@ -16,7 +16,8 @@ namespace Lodestone.Host;
 /// <summary>Puts the house together: the database, the kernel, the chapters, the layout.</summary>
 internal static class Site
 {
-    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules)
+    /// <param name="replace">Replaces services last, for a test's clock or a pack's history.</param>
+    public static WebApplication Build(Settings settings, IReadOnlyList<IModule> modules, Action<IServiceCollection>? replace = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -33,6 +34,7 @@ internal static class Site
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         Directory.CreateDirectory(settings.DataFolder);
         Add(builder.Services, settings, modules);
+        replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         Use(app, modules);
         return app;
@@ -44,7 +46,10 @@ internal static class Site
         TimeProvider clock = app.Services.GetRequiredService<TimeProvider>();
         await Schema.UpgradeAsync(app.Services.GetRequiredService<Database>(), clock);
         await Founding.FoundAsync(app.Services, Environment.GetEnvironmentVariable);
-        _ = settings;
+        if (!settings.Empty)
+        {
+            await Demonstration.LoadAsync(app.Services, settings);
+        }
     }
 
     /// <summary>Where pages are found besides the host: the kernel and each chapter once.</summary>

@@ -41,9 +41,9 @@ internal sealed class Repeats(RequestDelegate next)
         {
             await next(context);
         }
-        catch (Refusal refusal) when (refusal.Code == "request.stale" && !context.Response.HasStarted)
+        catch (Refusal) when (!context.Response.HasStarted)
         {
-            // Perhaps its twin was faster.
+            // Perhaps its twin was faster; then this refusal only says what the twin has already done.
             db.ChangeTracker.Clear();
             if (!await AnswerAgainAsync(context, db, key, hash))
             {
