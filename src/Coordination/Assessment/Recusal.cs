@@ -84,5 +84,7 @@ internal sealed class Recusal(PlatformDb db, TimeProvider clock)
 
     private Task<bool> SteppedAsync(IReadOnlyList<long> cases, List<long> persons, CancellationToken cancel) =>
         db.Set<CaseStep>().AnyAsync(step => cases.Contains(step.CaseId)
+            // Opening a correction is the officer's own office; it touches no value.
+            && step.Action != "open"
             && (persons.Contains(step.UserId) || (step.OnBehalfOf != null && persons.Contains(step.OnBehalfOf.Value))), cancel);
 }
