@@ -61,16 +61,18 @@ internal static class WorkbookReader
         {
             throw new Refusal("workbook.protected");
         }
-        catch (Exception error) when (error is ExcelReaderException or XmlException or InvalidDataException or FormatException
-            or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException
-            or KeyNotFoundException or IOException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
-            // Whatever a library meets inside a file that is no workbook.
             throw new Refusal("workbook.broken");
         }
 
         throw new Refusal("workbook.not-ours");
     }
+
+    /// <summary>Whatever the libraries meet inside a file that is no workbook.</summary>
+    private static bool IsOfTheFile(Exception error) => error is ExcelReaderException or XmlException or InvalidDataException or FormatException
+        or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException
+        or NotSupportedException or KeyNotFoundException or IOException;
 
     private static void RequireSound(Stream content)
     {
@@ -139,7 +141,7 @@ internal static class WorkbookReader
                 throw new Refusal("workbook.not-xlsx");
             }
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             throw new Refusal("workbook.broken");
         }
