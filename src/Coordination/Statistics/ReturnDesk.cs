@@ -26,6 +26,22 @@ internal sealed class ReturnDesk(
         return judged.Refused is [] ? await WriteAsync(file, owner, judged, cancel) : throw Refuse(judged.Refused);
     }
 
+    /// <summary>Saves cells and submits the return in one save: what is checked is what the reporter sees.</summary>
+    /// <exception cref="Refusal">Those of <see cref="SaveAsync"/> and of a submission by <see cref="MoveAsync"/>.</exception>
+    public async Task<CaseView> SubmitAsync(ReturnFile file, long seen, IReadOnlyList<StatedCell> cells, CancellationToken cancel = default)
+    {
+        CellOwner owner = RequireOpen(file, seen);
+        JudgedCells judged = await JudgeAsync(file, cells, cancel);
+        if (judged.Refused.Count > 0)
+        {
+            throw Refuse(judged.Refused);
+        }
+
+        CaseView saved = await WriteAsync(file, owner, judged, cancel);
+        await RequireCheckedAsync(file, judged.Values, judged.Explanations, cancel);
+        return await desk.MoveAsync(saved, saved.Version, ReturnAction.Submit, null, cancel);
+    }
+
     /// <summary>Judges stated cells; nothing is written.</summary>
     public async Task<JudgedCells> JudgeAsync(ReturnFile file, IReadOnlyList<StatedCell> cells, CancellationToken cancel = default) =>
         CellJudge.Judge(file, cells, (await reading.NewestAsync(file, cancel)).Keys.ToHashSet());
@@ -83,7 +99,7 @@ internal sealed class ReturnDesk(
         CaseView moved = await desk.MoveAsync(open, seen, verb, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), cancel);
         if (verb == ReturnAction.Submit)
         {
-            await RequireCheckedAsync(file, cancel);
+            await RequireCheckedAsync(file, new Dictionary<long, long>(), new Dictionary<long, string>(), cancel);
         }
         else if (ReturnAction.LevelOf(verb) is { } level)
         {
@@ -166,16 +182,16 @@ internal sealed class ReturnDesk(
         }
     }
 
-    private async Task RequireCheckedAsync(ReturnFile file, CancellationToken cancel)
+    private async Task RequireCheckedAsync(
+        ReturnFile file, IReadOnlyDictionary<long, long> written, IReadOnlyDictionary<long, string> explained, CancellationToken cancel)
     {
-        if (file.OpenIndicator is { } open
+        if (file.OpenIndicator is { } open && !written.ContainsKey(open)
             && (await reading.NewestAsync(file, cancel)).GetValueOrDefault(open)?.CaseId != file.Case!.Id)
         {
             throw new Refusal("return.correction-empty");
         }
 
-        IReadOnlyList<CellFinding> findings = await reading.CheckAsync(
-            file, new Dictionary<long, long>(), new Dictionary<long, string>(), cancel);
+        IReadOnlyList<CellFinding> findings = await reading.CheckAsync(file, written, explained, cancel);
         CellFinding[] hard = [.. findings.Where(finding => finding.Severity == CellFinding.Hard)];
         if (hard.Length > 0)
         {

@@ -32,8 +32,6 @@ internal static class WorkbookReader
     // The library asks for a code page even where it reads none.
     static WorkbookReader() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private static readonly string[] s_errors = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-
     /// <param name="content">Seekable.</param>
     /// <param name="lines">How many lines the form has.</param>
     /// <exception cref="Refusal">
@@ -43,16 +41,17 @@ internal static class WorkbookReader
     public static WorkbookContent Read(Stream content, int lines)
     {
         RequireSound(content);
-        content.Position = 0;
         try
         {
+            IReadOnlyDictionary<(int Row, int Column), string> errors = WorkbookErrors.Find(content);
+            content.Position = 0;
             using IExcelDataReader reader = ExcelReaderFactory.CreateOpenXmlReader(content, new ExcelReaderConfiguration { LeaveOpen = true });
             int sheets = 0;
             do
             {
                 if (TryMark(reader) is { } mark)
                 {
-                    return ReadSheet(reader, mark, lines);
+                    return ReadSheet(reader, mark, lines, errors);
                 }
             }
             while (++sheets < MostSheets && reader.NextResult());
@@ -61,16 +60,18 @@ internal static class WorkbookReader
         {
             throw new Refusal("workbook.protected");
         }
-        catch (Exception error) when (error is ExcelReaderException or XmlException or InvalidDataException or FormatException
-            or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException
-            or KeyNotFoundException or IOException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
-            // Whatever a library meets inside a file that is no workbook.
             throw new Refusal("workbook.broken");
         }
 
         throw new Refusal("workbook.not-ours");
     }
+
+    /// <summary>Whatever the libraries meet inside a file that is no workbook.</summary>
+    private static bool IsOfTheFile(Exception error) => error is ExcelReaderException or XmlException or InvalidDataException or FormatException
+        or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException
+        or NotSupportedException or KeyNotFoundException or IOException;
 
     private static void RequireSound(Stream content)
     {
@@ -139,7 +140,7 @@ internal static class WorkbookReader
                 throw new Refusal("workbook.not-xlsx");
             }
         }
-        catch (Exception error) when (error is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception error) when (IsOfTheFile(error))
         {
             throw new Refusal("workbook.broken");
         }
@@ -159,7 +160,9 @@ internal static class WorkbookReader
         return reader.FieldCount >= 4 && Text(reader, 0) == ReturnWorkbook.Mark ? (Text(reader, 1), Text(reader, 2), Text(reader, 3)) : null;
     }
 
-    private static WorkbookContent ReadSheet(IExcelDataReader reader, (string Form, string Organisation, string Period) mark, int lines)
+    private static WorkbookContent ReadSheet(
+        IExcelDataReader reader, (string Form, string Organisation, string Period) mark, int lines,
+        IReadOnlyDictionary<(int Row, int Column), string> errors)
     {
         Columns columns = reader.Read() ? ReadHeads(reader) : throw new Refusal("workbook.heads", 422, ReturnWorkbook.Code);
         int last = ReturnWorkbook.HeadRow + lines + SpareRows;
@@ -168,7 +171,7 @@ internal static class WorkbookReader
         while (row < last && reader.Read())
         {
             row++;
-            if (ReadRow(reader, columns, row) is { } found)
+            if (ReadRow(reader, columns, row, errors.GetValueOrDefault((row, columns.Value + 1))) is { } found)
             {
                 rows.Add(found);
             }
@@ -196,11 +199,11 @@ internal static class WorkbookReader
             : new Columns(found[ReturnWorkbook.Code], found[ReturnWorkbook.Value], found[ReturnWorkbook.Explanation]);
     }
 
-    private static WorkbookRow? ReadRow(IExcelDataReader reader, Columns columns, int row)
+    private static WorkbookRow? ReadRow(IExcelDataReader reader, Columns columns, int row, string? failed)
     {
         string code = Text(reader, columns.Code);
         string explanation = Text(reader, columns.Explanation);
-        (string? number, string? fault, string shown) = Number(reader, columns.Value);
+        (string? number, string? fault, string shown) = failed is null ? Number(reader, columns.Value) : (null, "workbook.formula-error", failed);
         return code.Length == 0 && explanation.Length == 0 && number is null && fault is null
             ? null
             : new WorkbookRow(row, code, number, explanation.Length == 0 ? null : explanation, fault, shown);
@@ -220,8 +223,6 @@ internal static class WorkbookReader
                 return Math.Abs(number) >= 1e15 && Math.Abs(number) < 1e19 ? (null, "workbook.digits", shown) : (shown, null, shown);
             case string text when string.IsNullOrWhiteSpace(text):
                 return (null, null, "");
-            case string text when s_errors.Contains(text):
-                return (null, "workbook.formula-error", text);
             case string text:
                 return (CellNumber.Plain(text), null, text);
             case { } other:
