@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Lodestone.Tests.Ground;
 
@@ -14,6 +15,12 @@ internal sealed record RouteUnderTest(string Method, string Pattern, RouteEndpoi
 
     /// <summary>The framework's own script and style routes carry no data.</summary>
     public bool IsOfTheFramework => Method == "GET" && Pattern.StartsWith("/_framework/", StringComparison.Ordinal);
+
+    /// <summary>A body of the kind that the route takes, with nothing in it.</summary>
+    public object? EmptyBody => Method is "GET" or "HEAD" or "DELETE" ? null
+        : Endpoint.Metadata.GetMetadata<IAcceptsMetadata>() is { } accepts && accepts.ContentTypes.Contains("multipart/form-data")
+            ? new MultipartFormDataContent { { new StringContent(""), "nothing" } }
+            : new { };
 
     public override string ToString() => $"{Method} {Pattern}";
 }
