@@ -59,6 +59,12 @@ create table indicator (
     primary key (id)
 );
 
+create table loaded_pack (
+    code text not null,
+    loaded_at bigint not null,
+    primary key (code)
+);
+
 create table notice_read (
     notice_id bigint not null,
     user_id bigint not null,

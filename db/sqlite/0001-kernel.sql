@@ -52,6 +52,11 @@ create table indicator (
     version integer not null
 );
 
+create table loaded_pack (
+    code text not null primary key,
+    loaded_at integer not null
+);
+
 create table notice_read (
     notice_id integer not null,
     user_id integer not null,

@@ -1,5 +1,6 @@
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,9 @@ public interface IModule
 
     /// <summary>The page where a subject of this mechanism is worked on; null for another mechanism's subject.</summary>
     ValueTask<string?> PlaceOfAsync(PlatformDb db, Subject subject, CancellationToken cancel = default) => ValueTask.FromResult<string?>(null);
+
+    /// <summary>Fills the mechanism's tables from a pack, through the same doors as in daily work.</summary>
+    Task LoadAsync(PackRun run) => Task.CompletedTask;
 
     /// <summary>Verbs of the command line, such as <c>replay</c>.</summary>
     IEnumerable<CommandLineVerb> Verbs => [];

@@ -5,6 +5,7 @@ using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -194,6 +195,11 @@ internal static class KernelModel
             table.ToTable("evidence_file");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => row.Sha256);
+        });
+        model.Entity<LoadedPack>(table =>
+        {
+            table.ToTable("loaded_pack");
+            table.HasKey(row => row.Code);
         });
         model.Entity<DataProtectionKey>(table => table.ToTable("data_protection_key"));
         model.Entity<IdBlock>(table =>
