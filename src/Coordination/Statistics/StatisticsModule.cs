@@ -1,6 +1,7 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,15 +22,24 @@ public sealed class StatisticsModule : IModule
         new(Approver) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
     ];
 
-    public void Model(ModelBuilder model)
-    {
-    }
+    public IEnumerable<Procedure> Procedures => ReturnProcedure.All;
+
+    public void Model(ModelBuilder model) => StatisticsModel.Build(model);
 
     public void Services(IServiceCollection services)
     {
+        services.AddScoped<FormBook>();
+        services.AddScoped<ReturnReading>();
+        services.AddScoped<ReturnDesk>();
+        services.AddScoped<QueryDesk>();
+        services.AddScoped<WorkbookDesk>();
+        services.AddScoped<CorrectionDesk>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)
     {
+        FormEndpoints.Map(routes);
+        ReturnEndpoints.Map(routes);
+        WorkbookEndpoints.Map(routes);
     }
 }
