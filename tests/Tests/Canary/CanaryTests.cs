@@ -15,7 +15,7 @@ namespace Lodestone.Tests.Canary;
 public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
 {
     private IReadOnlyList<RouteUnderTest> RoutesOf(params string[] methods) =>
-        [.. Routes.Of(city.Services).Where(route => methods.Contains(route.Method) && !route.IsOfTheFramework && !route.Pattern.Contains("{*", StringComparison.Ordinal))];
+        [.. Routes.Of(city.Services).Where(route => methods.Contains(route.Method) && !route.IsOfTheFramework && !route.IsAsset && !route.Pattern.Contains("{*", StringComparison.Ordinal))];
 
     [Fact]
     public async Task Each_branch_reads_its_own_canaries()
@@ -69,7 +69,7 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         foreach ((string? userName, Branch _, Branch foreign) in Readers())
         {
             string before = await DigestAsync(foreign);
-            foreach (RouteUnderTest route in RoutesOf("POST", "PUT", "PATCH", "DELETE").Where(route => route.Access is not { Anyone: true }))
+            foreach (RouteUnderTest route in RoutesOf("POST", "PUT", "PATCH", "DELETE").Where(route => route.Access is not { Anyone: true } && route.Page is null))
             {
                 using HttpClient client = await NewClientAsync(userName);
                 foreach (string address in new RouteFilling(foreign).Addresses(route))
@@ -91,6 +91,34 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
             if (await DigestAsync(foreign) != before)
             {
                 faults.Add($"{userName ?? "anonymous"} changed rows of {foreign.Name}");
+            }
+        }
+
+        Assert.Empty(faults.Distinct());
+    }
+
+    [Fact]
+    [Trait("Teeth", "scope")]
+    public async Task No_form_handler_shows_or_changes_a_foreign_row()
+    {
+        var faults = new List<string>();
+        RouteUnderTest[] pages = [.. RoutesOf("POST").Where(route => route.Page is not null && route.Access is not { Anyone: true })];
+        Assert.NotEmpty(pages);
+        Assert.NotEmpty(Routes.Forms());
+        foreach ((string? userName, Branch own, Branch foreign) in Readers())
+        {
+            string before = await DigestAsync(foreign);
+            using HttpClient client = await NewClientAsync(userName);
+            var desk = new FormDesk(client, own, foreign);
+            foreach (RouteUnderTest page in pages)
+            {
+                faults.AddRange((await desk.PostAsync(page)).SelectMany(line => Beyond(foreign, line.Heard, line.Said)
+                    .Select(canary => $"{userName ?? "anonymous"} {line.Said}: {canary}")));
+            }
+
+            if (await DigestAsync(foreign) != before)
+            {
+                faults.Add($"{userName ?? "anonymous"} changed rows of {foreign.Name} through a form");
             }
         }
 

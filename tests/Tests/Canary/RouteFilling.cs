@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Tests.Ground;
+using Microsoft.AspNetCore.Components;
 
 namespace Lodestone.Tests.Canary;
 
@@ -91,6 +92,11 @@ internal sealed partial class RouteFilling(Branch branch)
         }
     }
 
+    /// <summary>A value of the branch for a field of a form; a plain word for free text.</summary>
+    public string Field(string name) => _values.TryGetValue(name, out object[]? values) ? $"{values[0]}"
+        : name is "place" or "unitCode" ? branch.Enterprise
+        : "x";
+
     private IEnumerable<object[]> Choices(RouteUnderTest route, string[] names) =>
         names.Aggregate<string, IEnumerable<object[]>>([[]], (made, name) =>
             made.SelectMany(before => Values(route, name).Select(value => (object[])[.. before, value])));
@@ -105,8 +111,11 @@ internal sealed partial class RouteFilling(Branch branch)
     private static MethodInfo? Handler(RouteUnderTest route) => route.Endpoint.Metadata.GetMetadata<MethodInfo>();
 
     /// <summary>Simple parameters of the handler that are not in the path.</summary>
-    private static IEnumerable<string> QueryNames(RouteUnderTest route) =>
-        (Handler(route)?.GetParameters() ?? []).Where(one => IsSimple(one.ParameterType) && !route.Pattern.Contains($"{{{one.Name}", StringComparison.OrdinalIgnoreCase))
+    private IEnumerable<string> QueryNames(RouteUnderTest route) => route.Page is { } page
+        ? page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is not null && _values.ContainsKey(property.Name))
+            .Select(property => property.Name)
+        : (Handler(route)?.GetParameters() ?? []).Where(one => IsSimple(one.ParameterType) && !route.Pattern.Contains($"{{{one.Name}", StringComparison.OrdinalIgnoreCase))
             .Select(one => one.Name!).Where(name => name is not "asOf");
 
     private static Type? BodyType(RouteUnderTest route) =>

@@ -13,6 +13,9 @@ internal sealed record RouteUnderTest(string Method, string Pattern, RouteEndpoi
     /// <summary>The Razor page behind it; null for an API route.</summary>
     public Type? Page => Endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
 
+    /// <summary>A style or script of ours; the same for everybody.</summary>
+    public bool IsAsset => Endpoint.Metadata.Any(item => item.GetType().Name == "StaticAssetDescriptor");
+
     /// <summary>The framework's own script and style routes carry no data.</summary>
     public bool IsOfTheFramework => Method == "GET" && Pattern.StartsWith("/_framework/", StringComparison.Ordinal);
 
@@ -40,11 +43,14 @@ internal static partial class Routes
     public static IEnumerable<RouteUnderTest> Undeclared(IServiceProvider host) =>
         Of(host).Where(route => route.Access is null && !route.IsOfTheFramework);
 
-    /// <summary>Every named form in the sources, by the name of its component's file.</summary>
+    /// <summary>Every named form in the sources, by the name of its component's file. A name made from a row has <c>{}</c> in its place.</summary>
     public static IEnumerable<(string Component, string Form)> Forms() =>
         House.Sources(".razor").SelectMany(file => FormName().Matches(File.ReadAllText(file))
-            .Select(form => (Path.GetFileNameWithoutExtension(file), form.Groups[1].Value.Trim('"'))));
+            .Select(form => (Path.GetFileNameWithoutExtension(file), Hole().Replace(form.Groups[1].Value + form.Groups[2].Value, "{}"))));
 
-    [GeneratedRegex(@"@formname\s*=\s*(""[^""]*"")|FormName\s*=\s*(""[^""]*"")")]
+    [GeneratedRegex(@"@formname=""(?:@\(\$""([^""]*)""\)|([^""@]*))""")]
     private static partial Regex FormName();
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Hole();
 }
