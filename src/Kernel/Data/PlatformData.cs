@@ -1,6 +1,5 @@
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,22 +69,5 @@ public static class PlatformData
             Db.Forget();
             return Db.DisposeAsync();
         }
-    }
-
-    private sealed class SqliteSettings(Database database) : DbConnectionInterceptor
-    {
-        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
-        {
-            if (connection is SqliteConnection)
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = $"pragma synchronous = {database.Synchronous}";
-                command.ExecuteNonQuery();
-            }
-        }
-
-        public override Task ConnectionOpenedAsync(
-            System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
-            database.PrepareAsync(connection, cancellationToken);
     }
 }
