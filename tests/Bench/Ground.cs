@@ -17,7 +17,8 @@ internal sealed class Ground : IAsyncDisposable
 
     private readonly Actor[] _actors;
 
-    private Ground(Database database)
+    /// <summary>The kernel on a database where the ground is laid.</summary>
+    public Ground(Database database)
     {
         Database = database;
         Digest = new RecordDigest([.. Enumerable.Range(0, 32).Select(i => (byte)i)]);

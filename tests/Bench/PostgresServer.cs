@@ -16,10 +16,14 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         _folder = folder;
         _programs = programs;
-        ConnectionString = $"Host=127.0.0.1;Port={port};Username={Owner};Database=postgres;Maximum Pool Size=100";
+        Port = port;
     }
 
-    public string ConnectionString { get; }
+    public int Port { get; }
+
+    /// <param name="port">Where to connect; a relay's when its count is wanted.</param>
+    public static string ConnectionString(int port) =>
+        $"Host=127.0.0.1;Port={port};Username={Owner};Database=postgres;Maximum Pool Size=100;SSL Mode=Disable;GSS Encryption Mode=Disable";
 
     /// <exception cref="InvalidOperationException">PostgreSQL is missing or does not start; the message is its own.</exception>
     public static async Task<PostgresServer> StartAsync()

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Bench;
 
@@ -10,6 +12,7 @@ internal static class ProceduresArea
     private const string Door = "door";
     private const string Reference = "reference";
     private const string Tracked = "tracked EF";
+    private static readonly string[] s_ways = [Door, Reference, Tracked];
 
     /// <param name="brief">One run of few, short turns against half of each limit: finds a gross loss, not a small one.</param>
     public static async Task<Board> RunAsync(bool brief)
@@ -18,7 +21,8 @@ internal static class ProceduresArea
         Console.WriteLine($"procedures: a move with scope check, step, audit record, notice and idempotency key; {Workers} workers, moves per second");
         await using (PostgresServer server = await PostgresServer.StartAsync())
         {
-            await OnAsync(board, "PostgreSQL, fsync on", Database.OfServer(server.ConnectionString), 0.75, brief);
+            await OnAsync(board, "PostgreSQL, fsync on", Database.OfServer(PostgresServer.ConnectionString(server.Port)), 0.75, brief);
+            await CountWireAsync(server);
         }
 
         string folder = Directory.CreateTempSubdirectory("lodestone-bench-").FullName;
@@ -40,9 +44,10 @@ internal static class ProceduresArea
         await using Ground ground = await Ground.LayAsync(database);
         await using var race = new Race(ground, Workers);
         var tracked = TrackedEf.Factory(database);
-        await race.EnterAsync(Door, () => Task.FromResult<Worker>(new DoorWorker(ground)));
-        await race.EnterAsync(Reference, () => ReferenceSql.HireAsync(ground));
-        await race.EnterAsync(Tracked, () => Task.FromResult<Worker>(new TrackedEf(ground, tracked)));
+        foreach (string way in s_ways)
+        {
+            await race.EnterAsync(way, () => HireAsync(way, ground, tracked));
+        }
 
         TimeSpan turn = TimeSpan.FromSeconds(brief ? 0.7 : 1.5);
         int pairs = brief ? 3 : 5;
@@ -55,22 +60,56 @@ internal static class ProceduresArea
         await race.RoundAsync(0, TimeSpan.FromSeconds(brief ? 0.7 : 2));
         for (int run = 0; run < (brief ? 1 : 3) && !(Settled(byReference, referenceMedians) && Settled(byTracked, trackedMedians)); run++)
         {
-            var rounds = new List<Dictionary<string, double>>();
+            var rounds = new List<Dictionary<string, Race.Turn>>();
             for (int pair = 0; pair < pairs; pair++)
             {
                 rounds.Add(await race.RoundAsync(pair, turn));
             }
 
-            referenceMedians.Add(Board.Median(rounds.Select(rates => rates[Door] / rates[Reference])));
-            trackedMedians.Add(Board.Median(rounds.Select(rates => rates[Door] / rates[Tracked])));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  run {run + 1}: {string.Join("   ", new[] { Door, Reference, Tracked }.Select(way =>
-                    string.Create(CultureInfo.InvariantCulture, $"{way} {Board.Median(rounds.Select(rates => rates[way])):0}")))}"));
+            referenceMedians.Add(Board.Median(rounds.Select(rates => rates[Door].Rate / rates[Reference].Rate)));
+            trackedMedians.Add(Board.Median(rounds.Select(rates => rates[Door].Rate / rates[Tracked].Rate)));
+            Console.WriteLine($"  run {run + 1}: {string.Join("   ", s_ways.Select(way => string.Create(CultureInfo.InvariantCulture,
+                $"{way} {Board.Median(rounds.Select(rates => rates[way].Rate)):0}/s at {Board.Median(rounds.Select(rates => rates[way].Cost)):0} us")))}");
         }
 
         await race.CheckRowsAsync();
         board.Enter(byReference, referenceMedians);
         board.Enter(byTracked, trackedMedians);
+    }
+
+    private static async Task<Worker> HireAsync(string way, Ground ground, IDbContextFactory<TrackedDb> tracked) => way switch
+    {
+        Door => new DoorWorker(ground),
+        Reference => await ReferenceSql.HireAsync(ground),
+        _ => new TrackedEf(ground, tracked),
+    };
+
+    /// <summary>What one move says to PostgreSQL, once its statements are prepared.</summary>
+    private static async Task CountWireAsync(PostgresServer server)
+    {
+        const int Counted = 100;
+        await using var wire = new WireCount(server.Port);
+        await using var ground = new Ground(Database.OfServer(PostgresServer.ConnectionString(wire.Port)));
+        var tracked = TrackedEf.Factory(ground.Database);
+        foreach (string way in s_ways)
+        {
+            await using Worker worker = await HireAsync(way, ground, tracked);
+            await MoveAsync(worker, ground, 20);
+            (long statements, long trips) = wire.Read();
+            await MoveAsync(worker, ground, Counted);
+            (long statementsThen, long tripsThen) = wire.Read();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {way}: {(statementsThen - statements) / (double)Counted:0.0} statements in {(tripsThen - trips) / (double)Counted:0.0} round trips a move"));
+        }
+    }
+
+    private static async Task MoveAsync(Worker worker, Ground ground, int times)
+    {
+        for (int place = 0; place < times; place++)
+        {
+            (long file, Actor actor) = ground.At(place);
+            await worker.MoveAsync(file, actor, new PendingRequest(Guid.NewGuid().ToString("N"), new string('a', 64)));
+        }
     }
 
     /// <summary>Two runs that agree decide; a third could not turn it.</summary>

@@ -24,10 +24,10 @@ internal sealed class Race(Ground ground, int workers) : IAsyncDisposable
         _ways.Add(way, hired);
     }
 
-    /// <summary>Moves per second of each way, one turn each. The order turns with <paramref name="round"/>.</summary>
-    public async Task<Dictionary<string, double>> RoundAsync(int round, TimeSpan turn)
+    /// <summary>One turn each. The order turns with <paramref name="round"/>.</summary>
+    public async Task<Dictionary<string, Turn>> RoundAsync(int round, TimeSpan turn)
     {
-        var rates = new Dictionary<string, double>();
+        var rates = new Dictionary<string, Turn>();
         for (int i = 0; i < _ways.Count; i++)
         {
             string way = _ways.Keys.ElementAt((i + round) % _ways.Count);
@@ -56,8 +56,13 @@ internal sealed class Race(Ground ground, int workers) : IAsyncDisposable
         }
     }
 
-    private async Task<double> TurnAsync(Worker[] way, TimeSpan turn)
+    /// <param name="Rate">Moves per second.</param>
+    /// <param name="Cost">Microseconds of this process's processor time per move; on PostgreSQL the server's come on top.</param>
+    public sealed record Turn(double Rate, double Cost);
+
+    private async Task<Turn> TurnAsync(Worker[] way, TimeSpan turn)
     {
+        TimeSpan spent = Environment.CpuUsage.TotalTime;
         var clock = Stopwatch.StartNew();
         int[] moves = await Task.WhenAll(way.Select((worker, index) => Task.Run(async () =>
         {
@@ -76,6 +81,6 @@ internal sealed class Race(Ground ground, int workers) : IAsyncDisposable
         })));
         double rate = moves.Sum() / clock.Elapsed.TotalSeconds;
         _moves += moves.Sum();
-        return rate;
+        return new Turn(rate, (Environment.CpuUsage.TotalTime - spent).TotalMicroseconds / moves.Sum());
     }
 }
