@@ -18,7 +18,11 @@ internal static class ProceduresArea
     public static async Task<Board> RunAsync(bool brief)
     {
         var board = new Board();
-        Console.WriteLine($"procedures: a move with scope check, step, audit record, notice and idempotency key; {Workers} workers, moves per second");
+        Console.WriteLine($"A move with scope check, step, audit record, notice and idempotency key; {Workers} workers on {Ground.Cases} cases.");
+        Console.WriteLine(brief
+            ? $"Brief: one run of {Pairs(brief)} pairs against half of each limit."
+            : $"Median of {Pairs(brief)} paired ratios a run; held when two of three runs hold.");
+        Console.WriteLine("On SQLite the door lets saves that wait for the file share a commit; the reference commits each by itself.");
         await using (PostgresServer server = await PostgresServer.StartAsync())
         {
             await OnAsync(board, "PostgreSQL, fsync on", Database.OfServer(PostgresServer.ConnectionString(server.Port)), 0.75, brief);
@@ -39,6 +43,8 @@ internal static class ProceduresArea
         return board;
     }
 
+    private static int Pairs(bool brief) => brief ? 3 : 5;
+
     private static async Task OnAsync(Board board, string engine, Database database, double least, bool brief)
     {
         await using Ground ground = await Ground.LayAsync(database);
@@ -50,18 +56,18 @@ internal static class ProceduresArea
         }
 
         TimeSpan turn = TimeSpan.FromSeconds(brief ? 0.7 : 1.5);
-        int pairs = brief ? 3 : 5;
         double scale = brief ? 0.5 : 1;
         var byReference = new Bar("door / reference", least * scale);
         var byTracked = new Bar("door / tracked EF", 1.8 * scale);
         var referenceMedians = new List<double>();
         var trackedMedians = new List<double>();
-        Console.WriteLine(engine);
-        await race.RoundAsync(0, TimeSpan.FromSeconds(brief ? 0.7 : 2));
+        Console.WriteLine();
+        Console.WriteLine($"{engine}: moves per second, with this process's processor time a move");
+        await race.RoundAsync(0, TimeSpan.FromSeconds(brief ? 1 : 4));
         for (int run = 0; run < (brief ? 1 : 3) && !(Settled(byReference, referenceMedians) && Settled(byTracked, trackedMedians)); run++)
         {
             var rounds = new List<Dictionary<string, Race.Turn>>();
-            for (int pair = 0; pair < pairs; pair++)
+            for (int pair = 0; pair < Pairs(brief); pair++)
             {
                 rounds.Add(await race.RoundAsync(pair, turn));
             }

@@ -18,6 +18,17 @@ if (names.Length != 1 || !areas.TryGetValue(names[0], out Func<bool, Task<Board>
     return names.Length == 0 && args.Length == 0 ? 0 : 2;
 }
 
-Board board = await run(args.Contains("--short"));
+Board board;
+try
+{
+    board = await run(args.Contains("--short"));
+}
+catch (InvalidOperationException broken)
+{
+    // Nothing was measured, which is neither held nor short.
+    Console.Error.WriteLine(broken.Message);
+    return 2;
+}
+
 Console.WriteLine($$"""{"area":"{{names[0]}}","held":{{board.Held}},"short":{{board.Short}}}""");
 return board.Short == 0 ? 0 : 1;
