@@ -22,10 +22,13 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
             await next(context);
             if (IsBare(context.Response))
             {
-                // The framework said no without a word: an unknown address, a form without its token.
-                await AnswerAsync(context, context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed
-                    ? Refusal.NotFound()
-                    : new Refusal("request.malformed", context.Response.StatusCode));
+                // The framework said no without a word: an unknown address, a body that does not parse, a form that is gone from its page.
+                await AnswerAsync(context, context.Response.StatusCode switch
+                {
+                    StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => Refusal.NotFound(),
+                    StatusCodes.Status400BadRequest when !Gate.IsApi(context) => new Refusal("request.form-expired", 400),
+                    int status => new Refusal("request.malformed", status),
+                });
             }
         }
         catch (Refusal refusal) when (!context.Response.HasStarted)
@@ -50,7 +53,8 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
     }
 
     private static bool IsBare(HttpResponse response) =>
-        !response.HasStarted && response.ContentType is null && response.ContentLength is null
+        !response.HasStarted && response.ContentLength is null
+        && (response.ContentType is null || response.StatusCode == StatusCodes.Status400BadRequest)
         && response.StatusCode is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
 
     /// <summary>In a scope of its own: the failed page has used up the renderer and the context of the request's.</summary>
