@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Notices;
@@ -41,7 +42,7 @@ internal sealed class FeedbackWork(PlatformDb db, CalendarBook calendars, TimePr
             .. from row in rows
                let due = calendar.AddWorkdays(row.round.ReleasedAt!.Value.LegalDay(), AppealProcedure.FilingWorkdays)
                where due.DueOn >= today
-               select new WorkItem("work.round.released", $"{row.round.Period} {row.Code}", row.Name, $"/assessment/{row.round.Id}",
+               select new WorkItem("work.round.released", $"{row.round.Period.Label(CultureInfo.CurrentCulture)} {row.Code}", row.Name, $"/assessment/{row.round.Id}",
                    due.DueOn, due.Provisional, row.round.ReleasedAt),
         ];
     }

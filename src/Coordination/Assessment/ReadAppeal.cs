@@ -23,7 +23,8 @@ internal sealed record AppealView(
 
 /// <summary>An appeal in a list.</summary>
 internal sealed record AppealLine(
-    long Id, long Round, string Period, string Unit, string UnitName, string Criterion, long? Observation, string Ground, string Stage, DateTimeOffset FiledAt);
+    long Id, long Round, string Period, string Unit, string UnitName, string Criterion, string CriterionName, long? Observation,
+    string Ground, string Stage, DateTimeOffset FiledAt);
 
 /// <summary>Reads appeals; the scope filter lets a unit see its own and the city's officers see all.</summary>
 internal sealed class ReadAppeal(PlatformDb db, CaseDesk desk, CorrectionDesk corrections, CalendarBook calendars)
@@ -56,11 +57,15 @@ internal sealed class ReadAppeal(PlatformDb db, CaseDesk desk, CorrectionDesk co
             join unit in db.Set<Kernel.Organisations.Organisation>() on appeal.OrganisationId equals unit.Id
             where (round == null || appeal.RoundId == round) && (before == null || appeal.Id < before)
             orderby appeal.Id descending
-            select new { appeal, file.Stage, assessed.Period, unit.Code, unit.Name }).Take(size).ToListAsync(cancel);
+            select new { appeal, file.Stage, assessed.Period, assessed.SchemeId, unit.Code, unit.Name }).Take(size).ToListAsync(cancel);
+        long[] schemeIds = [.. rows.Select(row => row.SchemeId).Distinct()];
+        Dictionary<long, Dictionary<string, string>> names = (await db.Set<SchemeVersion>().AsNoTracking()
+            .Where(row => schemeIds.Contains(row.Id)).ToListAsync(cancel))
+            .ToDictionary(row => row.Id, row => row.Read().Criteria.ToDictionary(criterion => criterion.Code, criterion => criterion.Name));
         return
         [
             .. rows.Select(row => new AppealLine(row.appeal.Id, row.appeal.RoundId, row.Period.ToString(), row.Code, row.Name,
-                row.appeal.Criterion, row.appeal.ObservationId, row.appeal.Ground, row.Stage, row.appeal.FiledAt)),
+                row.appeal.Criterion, names[row.SchemeId][row.appeal.Criterion], row.appeal.ObservationId, row.appeal.Ground, row.Stage, row.appeal.FiledAt)),
         ];
     }
 

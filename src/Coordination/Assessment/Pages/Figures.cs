@@ -62,13 +62,29 @@ internal static class Figures
     };
 
     /// <summary>The computation of a score with its own figures.</summary>
-    public static string Formula(ScoreLineage score) => score.Value is not { } value
-        ? "0"
-        : score.Rule is DeductRule deduct
-            ? $"{Plain(score.Weight)} {Minus} {Plain(deduct.Each)} × {Plain(value)} ＝ {Points(score.Points)}"
-            : score.Direction == "up"
-                ? $"{Plain(score.Weight)}，{Plain(value)} ÷ {Plain(score.Target ?? 0)} ＝ {Points(score.Points)}"
-                : $"{Plain(score.Weight)}，{Plain(score.Target ?? 0)} ÷ {Plain(value)} ＝ {Points(score.Points)}";
+    public static string Formula(ScoreLineage score)
+    {
+        if (score.Value is not { } value)
+        {
+            return "0";
+        }
+
+        if (score.Rule is DeductRule deduct)
+        {
+            return $"max(0, {Plain(score.Weight)} {Minus} {Plain(deduct.Each)} × {Plain(value)}) ＝ {Points(score.Points)}";
+        }
+
+        (decimal over, decimal under) = score.Direction == "up" ? (value, score.Target ?? 0) : (score.Target ?? 0, value);
+        string attained = $"{Plain(over)} ÷ {Plain(under)}";
+        return score.Rule switch
+        {
+            RatioRule ratio => $"{Plain(score.Weight)} × min({attained}, {Percent(ratio.Cap)}) ＝ {Points(score.Points)}",
+            StepsRule steps when under > 0 => steps.Steps.Where(step => over >= step.From * under).OrderByDescending(step => step.From).FirstOrDefault() is { } reached
+                ? $"{attained} ≥ {Percent(reached.From)}，{Plain(score.Weight)} × {Percent(reached.Share)} ＝ {Points(score.Points)}"
+                : $"{attained} ＜ {Percent(steps.Steps.Min(step => step.From))}，0",
+            _ => $"{attained}，{Points(score.Points)}",
+        };
+    }
 
     private static string Signed(string text) => text.StartsWith('-') ? Minus + text[1..] : text;
 }
