@@ -44,6 +44,11 @@ internal sealed partial class RouteFilling(Branch branch)
         ["before"] = [long.MaxValue],
         ["user"] = [branch.Reporter],
         ["ground"] = ["facts"],
+        ["language"] = ["en"],
+        ["to"] = ["/"],
+        ["cell"] = [branch.Ids[2]],
+        ["org"] = [branch.Enterprise],
+        ["q"] = [branch.Word],
         ["reporters"] = [new JsonArray(branch.Enterprise)],
         ["indicators"] = [new JsonArray(CanaryCity.Indicator)],
     };

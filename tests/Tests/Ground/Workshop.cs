@@ -39,6 +39,23 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>A sealer that knows nothing yet, as a process that has just started.</summary>
     public AuditSealer NewSealer() => new(Database, Digest, TimeProvider.System);
 
+    /// <summary>Seals until nothing waits. A transaction that writes anywhere in the cluster delays this, so it is asked for again.</summary>
+    public async Task SealAllAsync(AuditSealer sealer)
+    {
+        for (int attempt = 0; attempt < 600; attempt++)
+        {
+            await sealer.SealAsync();
+            if ((await NumbersAsync("select count(*) from audit_record r where not exists (select 1 from audit_seal s where s.record_id = r.id)"))[0] == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail("Records still wait for their seal.");
+    }
+
     public async Task<int> RawAsync(string statement)
     {
         await using DbConnection connection = await Database.OpenAsync();

@@ -25,10 +25,7 @@ public sealed class SealingTests(EngineUnderTest engine)
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(number => Task.Run(() => WriteAsync(workshop, number, committed))));
         await stop.CancelAsync();
         await sealing;
-        AuditSealer last = workshop.NewSealer();
-        while (await last.SealAsync() > 0)
-        {
-        }
+        await workshop.SealAllAsync(workshop.NewSealer());
 
         AuditReport report = await workshop.Verifier.VerifyAsync();
         Assert.Empty(report.Findings);
