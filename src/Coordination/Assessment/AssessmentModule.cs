@@ -4,6 +4,7 @@ using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
@@ -63,6 +64,8 @@ public sealed class AssessmentModule : IModule
         services.AddScoped<IObservationWatcher, SettleAppeals>();
         services.AddScoped<IWorkSource, FeedbackWork>();
     }
+
+    public Task LoadAsync(PackRun run) => AssessmentPack.LoadAsync(run);
 
     public void Routes(IEndpointRouteBuilder routes)
     {

@@ -3,6 +3,7 @@ using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
@@ -47,6 +48,8 @@ public sealed class StatisticsModule : IModule
         services.AddScoped<IWorkSource>(provider => provider.GetRequiredService<ReturnsDue>());
         services.AddScoped<CorrectionDesk>();
     }
+
+    public Task LoadAsync(PackRun run) => StatisticsPack.LoadAsync(run);
 
     public void Routes(IEndpointRouteBuilder routes)
     {
