@@ -20,6 +20,9 @@ internal sealed class Recusal(PlatformDb db, TimeProvider clock)
     public const string Reviewed = "recusal.reviewed";
     public const string Asked = "recusal.asked";
 
+    /// <summary>The action of every case's first step.</summary>
+    private const string Opening = "open";
+
     /// <summary>The key of the reason why the actor is recused, or null. Asked within an officer's scope, which holds the whole city.</summary>
     public async Task<string?> ReasonAsync(Appeal appeal, string unitPath, CancellationToken cancel = default)
     {
@@ -82,9 +85,9 @@ internal sealed class Recusal(PlatformDb db, TimeProvider clock)
             : null;
     }
 
+    /// <summary>Whether a person made a step; opening a correction by an earlier decision touches no value.</summary>
     private Task<bool> SteppedAsync(IReadOnlyList<long> cases, List<long> persons, CancellationToken cancel) =>
-        db.Set<CaseStep>().AnyAsync(step => cases.Contains(step.CaseId)
-            // Opening a correction is the officer's own office; it touches no value.
-            && step.Action != "open"
+        db.Set<CaseStep>().AnyAsync(step => cases.Contains(step.CaseId) && step.Action != ReturnAction.OpenCell
+            && !(step.Action == Opening && db.Set<Correction>().Any(correction => correction.CaseId == step.CaseId))
             && (persons.Contains(step.UserId) || (step.OnBehalfOf != null && persons.Contains(step.OnBehalfOf.Value))), cancel);
 }
