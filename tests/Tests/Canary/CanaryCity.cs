@@ -33,7 +33,14 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         HttpClient system = await ClientAsync("system");
         (await system.PostAsync("/api/indicators", new
         {
-            code = Indicator, name = "产值", unit = "万元", decimals = 2, aggregation = "sum", direction = "up", frequency = "quarter", purpose = "administration",
+            code = Indicator,
+            name = "产值",
+            unit = "万元",
+            decimals = 2,
+            aggregation = "sum",
+            direction = "up",
+            frequency = "quarter",
+            purpose = "administration",
         })).Ok();
         foreach (string city in Branches.Select(branch => branch.City).Distinct())
         {
@@ -51,8 +58,15 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         await PeopleAsync();
         (await system.PostAsync("/api/forms", new
         {
-            code = Form, name = "季报", documentNumber = "马统〔2024〕1号", authority = "市统计局", approvalNumber = "皖统审〔2024〕1号", validUntil = "2090-12-31",
-            frequency = "quarter", indicators = new[] { Indicator }, reporters = Branches.Select(branch => branch.Enterprise),
+            code = Form,
+            name = "季报",
+            documentNumber = "马统〔2024〕1号",
+            authority = "市统计局",
+            approvalNumber = "皖统审〔2024〕1号",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = new[] { Indicator },
+            reporters = Branches.Select(branch => branch.Enterprise),
         })).Ok();
         foreach (Branch branch in Branches)
         {
@@ -93,7 +107,12 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
             await AddUserAsync($"deputy-{branch.Word}", (branch.Enterprise, "liaison"));
             Answer made = (await (await ClientAsync(branch.Reporter)).PostAsync("/api/delegations", new
             {
-                deputy = $"deputy-{branch.Word}", organisation = branch.Enterprise, role = Role.Reporter, from = "2026-07-06", until = "2026-12-31", reason = $"{branch.Word}出差",
+                deputy = $"deputy-{branch.Word}",
+                organisation = branch.Enterprise,
+                role = Role.Reporter,
+                from = "2026-07-06",
+                until = "2026-12-31",
+                reason = $"{branch.Word}出差",
             })).Ok();
             branch.Ids.Add((long)made["id"]);
         }
@@ -151,7 +170,12 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
             branch.Round = round;
             Answer appeal = (await (await ClientAsync($"liaison-{branch.Word}")).PostAsync("/api/appeals", new
             {
-                round, unit = branch.District, criterion = "k", observation = branch.Ids[2], ground = "facts", reason = $"{branch.Word}申诉",
+                round,
+                unit = branch.District,
+                criterion = "k",
+                observation = branch.Ids[2],
+                ground = "facts",
+                reason = $"{branch.Word}申诉",
             })).Ok();
             branch.Ids.Add((long)appeal["id"]);
             (await (await ClientAsync($"appeal-officer-{city}")).PostAsync($"/api/appeals/{(long)appeal["id"]}/actions", new { action = "accept" })).Ok();

@@ -38,7 +38,8 @@ public sealed class UpheldAppealTests(EngineUnderTest engine)
         long version = (long)(await reporter.ReadAsync(place))["version"];
         version = (long)(await reporter.PutAsync(place, new
         {
-            cells = new[] { new { indicator = CanaryCity.Indicator, value = 1234.5m, explanation = "corrected" } }, version,
+            cells = new[] { new { indicator = CanaryCity.Indicator, value = 1234.5m, explanation = "corrected" } },
+            version,
         }))["version"];
         foreach ((string userName, string action) in new[]
         {

@@ -33,14 +33,28 @@ public sealed class LevelsCity(EngineUnderTest engine) : Platform(engine)
         {
             (await system.PostAsync("/api/indicators", new
             {
-                code, name = code, unit = "万元", decimals = 2, aggregation = "sum", direction = "up", frequency = "quarter", purpose = "administration",
+                code,
+                name = code,
+                unit = "万元",
+                decimals = 2,
+                aggregation = "sum",
+                direction = "up",
+                frequency = "quarter",
+                purpose = "administration",
             })).Ok();
         }
 
         (await system.PostAsync("/api/forms", new
         {
-            code = Form, name = "季报", documentNumber = "马统〔2024〕1号", authority = "市统计局", approvalNumber = "皖统审〔2024〕1号", validUntil = "2090-12-31",
-            frequency = "quarter", indicators = new[] { Output, Jobs }, reporters = new[] { "e", "b2" },
+            code = Form,
+            name = "季报",
+            documentNumber = "马统〔2024〕1号",
+            authority = "市统计局",
+            approvalNumber = "皖统审〔2024〕1号",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = new[] { Output, Jobs },
+            reporters = new[] { "e", "b2" },
         })).Ok();
         foreach ((string name, string organisation, string role) in Persons)
         {
@@ -59,7 +73,8 @@ public sealed class LevelsCity(EngineUnderTest engine) : Platform(engine)
     public async Task<Answer> SaveAsync(string userName, string organisation, string period, long version, decimal value = 100) =>
         await (await ClientAsync(userName)).PutAsync(PlaceOf(organisation, period), new
         {
-            cells = new[] { new { indicator = Output, value, explanation = "x" }, new { indicator = Jobs, value, explanation = "x" } }, version,
+            cells = new[] { new { indicator = Output, value, explanation = "x" }, new { indicator = Jobs, value, explanation = "x" } },
+            version,
         });
 
     public async Task<Answer> ActAsync(string userName, string organisation, string period, string action, long version) =>

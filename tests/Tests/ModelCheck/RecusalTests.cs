@@ -27,7 +27,12 @@ public sealed class RecusalTests(LevelsCity city) : IClassFixture<LevelsCity>
         // A deputy who acts for a recused officer is recused with that officer.
         (await (await city.ClientAsync("assessor-officer")).PostAsync("/api/delegations", new
         {
-            deputy = "approver", organisation = "c", role = "appeal-officer", from = "2026-07-01", until = "2026-12-31", reason = "leave",
+            deputy = "approver",
+            organisation = "c",
+            role = "appeal-officer",
+            from = "2026-07-01",
+            until = "2026-12-31",
+            reason = "leave",
         })).Ok();
         (await DecideAsync("approver", appeal, "accept")).Refused("appeal.recused", 403);
 
@@ -84,7 +89,12 @@ public sealed class RecusalTests(LevelsCity city) : IClassFixture<LevelsCity>
         Answer lineage = (await assessor.ReadAsync($"/api/rounds/{round}/lineage?unit=d&criterion=k")).Ok();
         return (long)(await (await city.ClientAsync("liaison-officer")).PostAsync("/api/appeals", new
         {
-            round, unit = "d", criterion = "k", observation = (long)lineage["inputs"][0]!["observation"]!, ground = "facts", reason = "the ledger says otherwise",
+            round,
+            unit = "d",
+            criterion = "k",
+            observation = (long)lineage["inputs"][0]!["observation"]!,
+            ground = "facts",
+            reason = "the ledger says otherwise",
         }))["id"];
     }
 

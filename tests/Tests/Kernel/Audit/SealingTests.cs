@@ -11,7 +11,10 @@ namespace Lodestone.Tests.Kernel.Audit;
 public sealed class SealingTests(EngineUnderTest engine)
 {
     private const int Writers = 8;
-    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(4);
+    private const int Enough = 1500;
+
+    /// <summary>A slow machine writes fewer, but never so few that the race is none.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     private long _lastCommitted;
 
@@ -30,7 +33,7 @@ public sealed class SealingTests(EngineUnderTest engine)
         AuditReport report = await workshop.Verifier.VerifyAsync();
         Assert.Empty(report.Findings);
         Assert.Equal((committed.Count, committed.Count, 0), (report.Records, report.Sealed, report.Waiting));
-        Assert.True(committed.Count > Writers * 10, $"only {committed.Count} records");
+        Assert.True(committed.Count >= Writers * 10, $"only {committed.Count} records");
 
         // Each record was begun after the commit of its cause, so it must stand behind it.
         IReadOnlyList<long> order = await workshop.NumbersAsync("select r.reference from audit_seal s join audit_record r on r.id = s.record_id order by s.position");
@@ -52,7 +55,7 @@ public sealed class SealingTests(EngineUnderTest engine)
     {
         var random = new Random(number);
         long started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < s_length)
+        while (committed.Count < Enough && Stopwatch.GetElapsedTime(started) < s_longest)
         {
             long cause = Interlocked.Read(ref _lastCommitted);
             long[] references = new long[random.Next(1, 4)];
