@@ -57,22 +57,45 @@ internal sealed class TrackedEf(Ground ground, IDbContextFactory<TrackedDb> fact
         string kind = $"bench.{action}";
         db.Add(new TrackedStep
         {
-            Id = step, CaseId = caseId, Follows = moved.Version, OrganisationId = moved.OrganisationId, Action = action,
-            FromStage = moved.Stage, ToStage = to, UserId = actor.UserId, At = at,
+            Id = step,
+            CaseId = caseId,
+            Follows = moved.Version,
+            OrganisationId = moved.OrganisationId,
+            Action = action,
+            FromStage = moved.Stage,
+            ToStage = to,
+            UserId = actor.UserId,
+            At = at,
         });
         db.Add(new TrackedRecord
         {
-            Reference = step, At = at, UserId = actor.UserId, OrganisationId = moved.OrganisationId, Action = kind,
-            SubjectKind = moved.SubjectKind, SubjectId = moved.SubjectId, Before = moved.Stage, After = to,
+            Reference = step,
+            At = at,
+            UserId = actor.UserId,
+            OrganisationId = moved.OrganisationId,
+            Action = kind,
+            SubjectKind = moved.SubjectKind,
+            SubjectId = moved.SubjectId,
+            Before = moved.Stage,
+            After = to,
             Digest = ground.Digest.Of(step, now, actor.UserId, null, moved.OrganisationId, kind, moved.SubjectKind, moved.SubjectId, moved.Stage, to),
         });
         db.Add(new TrackedNotice
         {
-            OrganisationId = moved.OrganisationId, Role = BenchModule.Clerk, Kind = kind, CaseId = caseId, Title = moved.Title, At = at,
+            OrganisationId = moved.OrganisationId,
+            Role = BenchModule.Clerk,
+            Kind = kind,
+            CaseId = caseId,
+            Title = moved.Title,
+            At = at,
         });
         db.Add(new TrackedKey
         {
-            UserId = actor.UserId, Key = request.Key, RequestHash = request.Hash, Status = 200, At = at,
+            UserId = actor.UserId,
+            Key = request.Key,
+            RequestHash = request.Hash,
+            Status = 200,
+            At = at,
             Answer = JsonSerializer.Serialize(new Answer(caseId, to, step), Lodestone.Kernel.Web.Json.Options),
         });
         moved.Stage = to;

@@ -1,8 +1,4 @@
-using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
-using Lodestone.Kernel.Organisations;
 using Lodestone.Tests.Ground;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Lodestone.Tests.ModelCheck;
 

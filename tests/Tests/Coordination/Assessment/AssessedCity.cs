@@ -36,12 +36,26 @@ public sealed class AssessedCity(EngineUnderTest engine) : Platform(engine)
         HttpClient system = await ClientAsync("system");
         (await system.PostAsync("/api/indicators", new
         {
-            code = "I", name = "引进人才", unit = "人", decimals = 0, aggregation = "last", direction = "up", frequency = "quarter", purpose = "administration",
+            code = "I",
+            name = "引进人才",
+            unit = "人",
+            decimals = 0,
+            aggregation = "last",
+            direction = "up",
+            frequency = "quarter",
+            purpose = "administration",
         })).Ok();
         (await system.PostAsync("/api/forms", new
         {
-            code = "F", name = "季报", documentNumber = "马统〔2026〕1号", authority = "市统计局", approvalNumber = "1", validUntil = "2090-12-31",
-            frequency = "quarter", indicators = s_indicators, reporters = s_units,
+            code = "F",
+            name = "季报",
+            documentNumber = "马统〔2026〕1号",
+            authority = "市统计局",
+            approvalNumber = "1",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = s_indicators,
+            reporters = s_units,
         })).Ok();
         foreach ((string unit, int value) in ((string, int)[])[("u1", 80), ("u2", 90)])
         {
