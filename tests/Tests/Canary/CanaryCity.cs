@@ -49,7 +49,7 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
 
         foreach (Branch branch in Branches)
         {
-            await AddAsync("district", branch.District, branch.City, $"{branch.Word}区");
+            await AddAsync("district", branch.District, branch.City, $"{branch.District}区");
             await AddAsync("enterprise", branch.Enterprise, branch.District, $"{branch.Word}公司");
             (await system.PutAsync($"/api/targets/{Indicator}/{branch.District}/{Period}", new { value = decimal.Parse(branch.Figure, CultureInfo.InvariantCulture) + 1 })).Ok();
         }
@@ -190,7 +190,7 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
 /// <summary>A district and its enterprise with their canaries.</summary>
 internal sealed record Branch(string Name, string City, string Figure)
 {
-    /// <summary>In every text of the branch. Codes of districts are plain: released results name them to all the units of a round.</summary>
+    /// <summary>In every text of the branch. Codes and names of districts are plain: released results announce them to all the units of a round.</summary>
     public string Word => $"canary{Name}";
 
     public string District => $"d-{Name}";

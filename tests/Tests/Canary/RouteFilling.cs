@@ -18,6 +18,7 @@ internal sealed partial class RouteFilling(Branch branch)
         ["form"] = [CanaryCity.Form],
         ["organisation"] = [branch.Enterprise, branch.District],
         ["period"] = [CanaryCity.Period],
+        ["periodText"] = [CanaryCity.Period],
         ["indicator"] = [CanaryCity.Indicator],
         ["code"] = [branch.Enterprise, branch.District, CanaryCity.Form, $"{CanaryCity.Scheme}-{branch.City}", CanaryCity.Indicator],
         ["scheme"] = [$"{CanaryCity.Scheme}-{branch.City}"],
