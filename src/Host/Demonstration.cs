@@ -27,7 +27,7 @@ internal static class Demonstration
 
         if (await PackLoader.IsLoadedAsync(services, First.Code))
         {
-            services.GetRequiredService<DemonstrationAccounts>().Offer(PackLoader.AccountsOf(First));
+            services.GetRequiredService<DemonstrationAccounts>().Show(PackLoader.AccountsOf(First));
         }
     }
 

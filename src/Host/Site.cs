@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Lodestone.Kernel;
@@ -24,6 +25,8 @@ internal static class Site
         });
         // Without this the libraries' assets come back empty outside Development.
         builder.WebHost.UseStaticWebAssets();
+        // ./run serves what it has just built; watching for edits would send every style sheet uncompressed.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64L * 1024 * 1024);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -33,7 +36,7 @@ internal static class Site
         Add(builder.Services, settings, modules);
         replace?.Invoke(builder.Services);
         WebApplication app = builder.Build();
-        Use(app);
+        Use(app, modules);
         return app;
     }
 
@@ -49,17 +52,25 @@ internal static class Site
         }
     }
 
+    /// <summary>Where pages are found besides the host: the kernel and each chapter once.</summary>
+    public static Assembly[] PageAssemblies(IEnumerable<IModule> modules) =>
+        [.. modules.Select(module => module.GetType().Assembly).Prepend(typeof(KernelModule).Assembly).Distinct()];
+
     private static void Add(IServiceCollection services, Settings settings, IReadOnlyList<IModule> modules)
     {
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddKernel(settings.OpenDatabase(),
             RecordDigest.FromKeyFile(Path.Combine(settings.DataFolder, "audit.key"), Environment.GetEnvironmentVariable("LODESTONE_AUDIT_KEY")),
             new EvidenceFolder(Path.Combine(settings.DataFolder, "evidence")), modules);
+        services.AddRazorComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "lodestone.form");
+        // Compressing answers that carry secrets is safe here: a form's token is another text in every answer.
+        services.AddResponseCompression(options => options.EnableForHttps = true);
         services.AddOpenApi();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
     }
 
-    private static void Use(WebApplication app)
+    private static void Use(WebApplication app, IReadOnlyList<IModule> modules)
     {
         CultureInfo[] cultures = [new("zh-CN"), new("en")];
         app.UseRequestLocalization(new RequestLocalizationOptions
@@ -70,8 +81,12 @@ internal static class Site
             RequestCultureProviders = [new CookieRequestCultureProvider()],
         });
         app.UseHttpMetrics();
+        app.UseResponseCompression();
+        app.UseMiddleware<PageSafety>();
         app.UseKernel();
         app.MapKernel();
+        app.MapStaticAssets().OpenToAnyone("styles and scripts");
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(PageAssemblies(modules));
         app.MapOpenApi().OpenToAnyone("the contract is public");
         app.MapScalarApiReference().OpenToAnyone("the contract is public");
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).OpenToAnyone("asked by the machine that restarts us");

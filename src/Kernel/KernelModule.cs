@@ -8,6 +8,7 @@ using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -35,9 +36,10 @@ public static class KernelModule
         services.AddPlatformData(database, digest);
         services.AddScoped<CurrentActor>();
         services.AddSingleton<ActorSource>();
-        services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<CalendarBook>();
         services.AddSingleton<Words>();
+        services.AddSingleton<Frame>();
+        services.AddSingleton<DemonstrationAccounts>();
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditVerifier>();
         services.AddScoped<OrganisationTree>();
@@ -50,6 +52,7 @@ public static class KernelModule
         services.AddScoped<TargetBook>();
         services.AddScoped<EvidenceStore>();
         services.AddScoped<Inbox>();
+        services.AddScoped<Workbench>();
         services.AddHostedService<AuditSealing>();
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(options => Json.Set(options.SerializerOptions));
@@ -68,6 +71,10 @@ public static class KernelModule
         app.UseMiddleware<Refusals>();
         app.UseRouting();
         app.UseMiddleware<Gate>();
+        app.UseAntiforgery();
+        app.Use((context, next) => !HttpMethods.IsGet(context.Request.Method) && context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+            ? throw new Refusal("request.form-expired", StatusCodes.Status400BadRequest)
+            : next(context));
         app.UseMiddleware<Repeats>();
     }
 
@@ -81,6 +88,7 @@ public static class KernelModule
         NoticeEndpoints.Map(routes);
         EvidenceEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
+        FrameEndpoints.Map(routes);
         foreach (IModule module in routes.ServiceProvider.GetRequiredService<Catalogue>().Modules)
         {
             module.Routes(routes);

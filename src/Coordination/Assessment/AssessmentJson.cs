@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Lodestone.Kernel.Data;
 
 namespace Lodestone.Coordination.Assessment;
 
@@ -16,6 +17,13 @@ internal static class AssessmentJson
         RespectRequiredConstructorParameters = true,
         Converters = { new InstantConverter() },
     };
+
+    /// <summary>Reads a document that the platform itself wrote.</summary>
+    public static T Read<T>(string document) =>
+        JsonSerializer.Deserialize<T>(document, Options) ?? throw new JsonException("The document is null.");
+
+    /// <summary>Canonical JSON: equal content is equal text.</summary>
+    public static string Write<T>(T value) => CanonicalJson.Text(value, Options);
 }
 
 /// <summary>Writes an instant in UTC with a Z and no empty fraction, so that one instant has one spelling.</summary>

@@ -1,6 +1,12 @@
 using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Indicators;
+using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Packs;
+using Lodestone.Kernel.Procedures;
+using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,15 +27,50 @@ public sealed class AssessmentModule : IModule
         new(AppealOfficer) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
     ];
 
-    public void Model(ModelBuilder model)
-    {
-    }
+    public IEnumerable<Procedure> Procedures => [RoundProcedure.Table, AppealProcedure.Table];
+
+    public IEnumerable<MenuEntry> Menu =>
+    [
+        new("coordination", "menu.assessment", "/assessment", "grade", 40,
+            Assessor, Liaison, AppealOfficer, Statistics.StatisticsModule.Approver, Statistics.StatisticsModule.Reviewer),
+        new("coordination", "menu.appeals", "/appeals", "scale", 50, Liaison, AppealOfficer, Assessor),
+    ];
+
+    public IEnumerable<CommandLineVerb> Verbs => [ReplayCommand.Verb];
+
+    public ValueTask<string?> PlaceOfAsync(PlatformDb db, Subject subject, CancellationToken cancel = default) =>
+        ValueTask.FromResult(subject.Kind switch
+        {
+            RoundProcedure.Code => $"/assessment/{subject.Id}",
+            AppealProcedure.Code => $"/appeals/{subject.Id}",
+            _ => null,
+        });
+
+    public void Model(ModelBuilder model) => AssessmentModel.Build(model);
 
     public void Services(IServiceCollection services)
     {
+        services.AddScoped<SchemeBook>();
+        services.AddScoped<RoundDoor>();
+        services.AddScoped<RunBook>();
+        services.AddScoped<OpenRound>();
+        services.AddScoped<FreezeRound>();
+        services.AddScoped<MoveRound>();
+        services.AddScoped<ReadRound>();
+        services.AddScoped<FileAppeal>();
+        services.AddScoped<DecideAppeal>();
+        services.AddScoped<ReadAppeal>();
+        services.AddScoped<Recusal>();
+        services.AddScoped<IObservationWatcher, SettleAppeals>();
+        services.AddScoped<IWorkSource, FeedbackWork>();
     }
+
+    public Task LoadAsync(PackRun run) => AssessmentPack.LoadAsync(run);
 
     public void Routes(IEndpointRouteBuilder routes)
     {
+        SchemeEndpoints.Map(routes);
+        RoundEndpoints.Map(routes);
+        AppealEndpoints.Map(routes);
     }
 }

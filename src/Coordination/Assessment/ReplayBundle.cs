@@ -12,11 +12,11 @@ internal sealed record ReplayBundle(string Format, int Version, RoundInputs Inpu
     public const string FormatName = "lodestone.round-replay";
     public const int FormatVersion = 1;
 
-    public static ReplayBundle Of(RoundInputs inputs) => new(
-        FormatName,
-        FormatVersion,
-        inputs,
-        ResultsDocument.Sha256(ResultsDocument.Write(AssessRound.Assess(inputs))));
+    public static ReplayBundle Of(RoundInputs inputs) =>
+        Of(inputs, ResultsDocument.Sha256(ResultsDocument.Write(AssessRound.Assess(inputs))));
+
+    /// <param name="resultsSha256">As stored with the results; a replay that no longer agrees with it says so.</param>
+    public static ReplayBundle Of(RoundInputs inputs, string resultsSha256) => new(FormatName, FormatVersion, inputs, resultsSha256);
 
     /// <summary>The bundle as canonical JSON: the same round exports the same bytes.</summary>
     public byte[] Write() => ResultsDocument.Canonical(this);

@@ -6,7 +6,8 @@ internal sealed record RoundProblem(string Code, string? Unit = null, string? Cr
 /// <summary>
 /// What the freeze demands, so that <see cref="AssessRound"/> never meets a case without an answer:
 /// <c>round.no-units</c>, <c>round.duplicate-unit</c>, <c>round.criterion-missing</c>, <c>round.duplicate-criterion</c>,
-/// <c>round.other-indicator</c>, <c>round.decimals</c>, <c>round.several-values</c>, and the refusals of <see cref="ScoreRule.Refuses"/>. A missing value is no problem: it scores 0.
+/// <c>round.other-indicator</c>, <c>round.decimals</c>, <c>round.several-values</c>, and, where there is a value to score, the refusals of
+/// <see cref="ScoreRule.Refuses"/>. A missing value is no problem, with or without a target: it scores 0.
 /// </summary>
 internal static class RoundCheck
 {
@@ -60,7 +61,7 @@ internal static class RoundCheck
             yield return "round.several-values";
         }
 
-        if (criterion.Rule.Refuses(input.Direction, input.Target?.Value) is { } code)
+        if (input.Observations.Count > 0 && criterion.Rule.Refuses(input.Direction, input.Target?.Value) is { } code)
         {
             yield return code;
         }

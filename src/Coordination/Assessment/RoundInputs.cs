@@ -36,6 +36,11 @@ internal sealed record RoundInputs(
         where criterion.Observations.Any(input => input.Observation == observation)
         select (unit.Unit, criterion.Criterion);
 
+    /// <summary>What a unit shows for a criterion.</summary>
+    /// <exception cref="InvalidOperationException">The freeze found no such unit or criterion.</exception>
+    public CriterionInput Cell(string unit, string criterion) =>
+        Units.First(row => row.Unit == unit).Criteria.First(row => row.Criterion == criterion);
+
     private RoundInputs Map(long observation, Func<ObservationInput, ObservationInput> change) => this with
     {
         Units =

@@ -1,6 +1,11 @@
 using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Packs;
+using Lodestone.Kernel.Procedures;
+using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,15 +26,61 @@ public sealed class StatisticsModule : IModule
         new(Approver) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
     ];
 
-    public void Model(ModelBuilder model)
-    {
-    }
+    public IEnumerable<MenuEntry> Menu =>
+    [
+        new("coordination", "returns.entry", "/returns", "edit", 10, Role.Reporter),
+        new("coordination", "returns.review", "/returns?view=review", "review", 20, FirstReviewer, Reviewer, Approver),
+    ];
+
+    public IEnumerable<Procedure> Procedures => ReturnProcedure.All;
+
+    public void Model(ModelBuilder model) => StatisticsModel.Build(model);
 
     public void Services(IServiceCollection services)
     {
+        services.AddScoped<FormBook>();
+        services.AddScoped<ReturnReading>();
+        services.AddScoped<ReturnDesk>();
+        services.AddScoped<QueryDesk>();
+        services.AddScoped<WorkbookDesk>();
+        services.AddScoped<ReturnList>();
+        services.AddScoped<ReturnsDue>();
+        services.AddScoped<IWorkSource>(provider => provider.GetRequiredService<ReturnsDue>());
+        services.AddScoped<CorrectionDesk>();
     }
+
+    public Task LoadAsync(PackRun run) => StatisticsPack.LoadAsync(run);
 
     public void Routes(IEndpointRouteBuilder routes)
     {
+        FormEndpoints.Map(routes);
+        ReturnEndpoints.Map(routes);
+        WorkbookEndpoints.Map(routes);
+    }
+
+    /// <summary>The reporter works on its return where it fills it in, everybody else where it is reviewed.</summary>
+    public async ValueTask<string?> PlaceOfAsync(PlatformDb db, Subject subject, CancellationToken cancel = default)
+    {
+        if (subject.Kind is not (Return.SubjectKind or Correction.SubjectKind))
+        {
+            return null;
+        }
+
+        long id = subject.Id;
+        if (subject.Kind == Correction.SubjectKind)
+        {
+            id = await db.Set<Correction>().Where(row => row.Id == subject.Id).Select(row => row.ReturnId).FirstOrDefaultAsync(cancel);
+        }
+
+        var place = await (
+            from file in db.Set<Return>()
+            join form in db.Set<Form>() on file.FormId equals form.Id
+            join organisation in db.Set<Organisation>() on file.OrganisationId equals organisation.Id
+            where file.Id == id
+            select new { Form = form.Code, Organisation = organisation.Code, organisation.Path, file.Period }).FirstOrDefaultAsync(cancel);
+        return place is null ? null
+            : db.Actor.May(Role.Reporter, Seat.Own, place.Path) is not null
+                ? ReturnAddress.Entry(place.Form, place.Organisation, place.Period)
+                : ReturnAddress.Review(place.Form, place.Organisation, place.Period);
     }
 }

@@ -20,7 +20,14 @@ internal static class AuditEndpoints
     internal sealed record RecordView(
         long Id, DateTimeOffset At, string User, string Action, string Subject, string? Before, string? After, bool Sealed);
 
-    private static async Task<Ok<List<RecordView>>> ListAsync(PlatformDb db, long? before, string? user, string? action, CancellationToken cancel)
+    internal const int PageSize = 100;
+
+    private static async Task<Ok<IReadOnlyList<RecordView>>> ListAsync(PlatformDb db, long? before, string? user, string? action, CancellationToken cancel) =>
+        TypedResults.Ok(await PageAsync(db, before, user, action, cancel));
+
+    /// <summary>Newest first, one page.</summary>
+    internal static async Task<IReadOnlyList<RecordView>> PageAsync(
+        PlatformDb db, long? before, string? user, string? action, CancellationToken cancel = default)
     {
         var rows = await (
             from record in db.Set<AuditRecord>().AsNoTracking()
@@ -33,9 +40,9 @@ internal static class AuditEndpoints
                 record,
                 Name = account == null ? null : account.UserName,
                 Sealed = db.Set<AuditSeal>().Any(seal => seal.RecordId == record.Id),
-            }).Take(100).ToListAsync(cancel);
-        return TypedResults.Ok(rows.ConvertAll(row => new RecordView(row.record.Id, row.record.At, row.Name ?? "platform", row.record.Action,
-            $"{row.record.SubjectKind}:{row.record.SubjectId}", row.record.Before, row.record.After, row.Sealed)));
+            }).Take(PageSize).ToListAsync(cancel);
+        return rows.ConvertAll(row => new RecordView(row.record.Id, row.record.At, row.Name ?? "platform", row.record.Action,
+            $"{row.record.SubjectKind}:{row.record.SubjectId}", row.record.Before, row.record.After, row.Sealed));
     }
 
     private static async Task<Ok<AuditReport>> VerifyAsync(AuditVerifier verifier, CancellationToken cancel) =>

@@ -21,7 +21,8 @@ public sealed class AuditVerifier(Database database, RecordDigest digest)
     {
         await using DbConnection connection = await database.OpenAsync(cancel);
         var findings = new List<AuditFinding>();
-        Dictionary<long, string> records = await RecordsAsync(connection, findings, cancel);
+        var copies = new List<(long First, long Second)>();
+        Dictionary<long, string> records = await RecordsAsync(connection, findings, copies, cancel);
         HashSet<long> sealedRecords = [];
         string chain = RecordDigest.Genesis;
         long expected = 0;
@@ -57,6 +58,8 @@ public sealed class AuditVerifier(Database database, RecordDigest digest)
         }
 
         findings.AddRange(Explain(suspects, findings));
+        // Of two records with one reference the one that was never sealed is the copy.
+        findings.AddRange(copies.Select(pair => new AuditFinding("inserted", sealedRecords.Contains(pair.Second) ? pair.First : pair.Second, null)));
         if (!anchored)
         {
             findings.Add(new AuditFinding("anchor-mismatch", null, anchor!.Value.Position));
@@ -80,10 +83,11 @@ public sealed class AuditVerifier(Database database, RecordDigest digest)
         }
     }
 
-    private async Task<Dictionary<long, string>> RecordsAsync(DbConnection connection, List<AuditFinding> findings, CancellationToken cancel)
+    private async Task<Dictionary<long, string>> RecordsAsync(
+        DbConnection connection, List<AuditFinding> findings, List<(long First, long Second)> copies, CancellationToken cancel)
     {
         var records = new Dictionary<long, string>();
-        var references = new HashSet<long>();
+        var references = new Dictionary<long, long>();
         await using DbCommand command = connection.CreateCommand();
         command.CommandText =
             """
@@ -102,9 +106,9 @@ public sealed class AuditVerifier(Database database, RecordDigest digest)
             {
                 findings.Add(new AuditFinding("edited", id, null));
             }
-            else if (!references.Add(row.GetInt64(1)))
+            else if (!references.TryAdd(row.GetInt64(1), id))
             {
-                findings.Add(new AuditFinding("inserted", id, null));
+                copies.Add((references[row.GetInt64(1)], id));
             }
 
             records[id] = stored;

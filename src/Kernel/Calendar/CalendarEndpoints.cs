@@ -30,14 +30,19 @@ internal static class CalendarEndpoints
     }
 
     private static async Task<Ok<CalendarView>> ImportAsync(
-        int year, NoticeBody body, PlatformDb db, Ids ids, CalendarBook book, TimeProvider clock, CancellationToken cancel)
+        int year, NoticeBody body, PlatformDb db, Ids ids, CalendarBook book, TimeProvider clock, CancellationToken cancel) =>
+        TypedResults.Ok(await TakeAsync(year, body.Days, body.Source, db, ids, book, clock, cancel));
+
+    /// <summary>Takes a year's notice in and saves it; the dates that rest on it follow.</summary>
+    internal static async Task<CalendarView> TakeAsync(
+        int year, string? text, string? source, PlatformDb db, Ids ids, CalendarBook book, TimeProvider clock, CancellationToken cancel = default)
     {
-        if (year is < 2007 or > 2100 || string.IsNullOrWhiteSpace(body.Source))
+        if (year is < 2007 or > 2100 || string.IsNullOrWhiteSpace(source))
         {
             throw new Refusal("calendar.notice");
         }
 
-        IReadOnlyList<NoticeDay> days = CalendarBook.Parse(body.Days ?? "");
+        IReadOnlyList<NoticeDay> days = CalendarBook.Parse(text ?? "");
         if (days.Count == 0)
         {
             throw new Refusal("calendar.notice");
@@ -47,7 +52,7 @@ internal static class CalendarEndpoints
         WorkCalendar after;
         try
         {
-            after = before.WithNotice(year, days, [body.Source]);
+            after = before.WithNotice(year, days, [source]);
         }
         catch (ArgumentException error)
         {
@@ -61,12 +66,12 @@ internal static class CalendarEndpoints
             db.Add(known);
         }
 
-        known.Days = body.Days!;
-        known.Source = body.Source;
+        known.Days = text!;
+        known.Source = source;
         known.ImportedAt = clock.Instant();
         db.Audit("calendar.import", new Subject("calendar", year), 0, await ids.NextAsync(cancel), before.Version, after.Version);
         CalendarView answer = await db.CommitAsync(new CalendarView(after.Version, after.PublishedYears.Order().ToList()), cancel);
         book.Forget();
-        return TypedResults.Ok(answer);
+        return answer;
     }
 }

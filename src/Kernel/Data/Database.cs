@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -20,6 +21,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>SQLite takes one writer; waiting here is fair, waiting inside SQLite is not.</summary>
     private readonly SemaphoreSlim? _writeGate;
 
+    private readonly ConcurrentBag<SqliteLine> _readers = [];
+    private readonly SqliteWriter? _writer;
+
     private Database(Engine engine, string connectionString, string? file)
     {
         Engine = engine;
@@ -30,11 +34,14 @@ public sealed class Database : IAsyncDisposable
             var source = new NpgsqlDataSourceBuilder(connectionString);
             source.ConnectionStringBuilder.MaxAutoPrepare = 200;
             source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+            // A session keeps nothing between two uses: no SET, no temporary table, no lock that its taker does not release.
+            source.ConnectionStringBuilder.NoResetOnClose = true;
             _postgres = source.Build();
         }
         else
         {
             _writeGate = new SemaphoreSlim(1, 1);
+            _writer = new SqliteWriter(this);
         }
     }
 
@@ -44,6 +51,9 @@ public sealed class Database : IAsyncDisposable
     public string? File { get; }
 
     internal NpgsqlDataSource Postgres => _postgres ?? throw new InvalidOperationException("Not a PostgreSQL database.");
+
+    /// <summary>The one writer of saves that are guarded statements only.</summary>
+    internal SqliteWriter Writer => _writer ?? throw new InvalidOperationException("Not a SQLite database.");
 
     /// <param name="synchronous">FULL survives a power cut after every commit; NORMAL may lose the last ones, never corrupts.</param>
     public static Database OfFile(string file, string synchronous = "FULL")
@@ -62,6 +72,8 @@ public sealed class Database : IAsyncDisposable
 
     internal string Synchronous { get; private init; } = "FULL";
 
+    internal string SettingsText => $"pragma journal_mode = wal; pragma synchronous = {Synchronous}; pragma busy_timeout = 30000;";
+
     /// <summary>A connection that is not open; the context owns and opens it.</summary>
     internal DbConnection Create() => Engine == Engine.Postgres ? Postgres.CreateConnection() : new SqliteConnection(_connectionString);
 
@@ -79,8 +91,33 @@ public sealed class Database : IAsyncDisposable
         if (connection is SqliteConnection)
         {
             await using DbCommand command = connection.CreateCommand();
-            command.CommandText = $"pragma journal_mode = wal; pragma synchronous = {Synchronous}; pragma busy_timeout = 30000;";
+            command.CommandText = SettingsText;
             await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>A kept connection for the door's own statements.</summary>
+    internal SqliteLine OpenLine()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = SettingsText;
+        command.ExecuteNonQuery();
+        return new SqliteLine(connection);
+    }
+
+    /// <summary>Lends a kept connection to one short read.</summary>
+    internal T Read<T>(Func<SqliteLine, T> read)
+    {
+        SqliteLine line = _readers.TryTake(out SqliteLine? kept) ? kept : OpenLine();
+        try
+        {
+            return read(line);
+        }
+        finally
+        {
+            _readers.Add(line);
         }
     }
 
@@ -99,6 +136,12 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _writeGate?.Dispose();
+        _writer?.Dispose();
+        while (_readers.TryTake(out SqliteLine? reader))
+        {
+            reader.Dispose();
+        }
+
         if (_postgres is not null)
         {
             await _postgres.DisposeAsync();

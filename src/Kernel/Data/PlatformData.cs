@@ -1,6 +1,5 @@
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Identity;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,8 +33,14 @@ public static class PlatformData
                 // A guard on both ends of a required relation is what we want: an unseen parent hides its child.
                 CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
         });
-        services.AddScoped<LeasedContext>();
-        services.AddScoped(provider => provider.GetRequiredService<LeasedContext>().Db);
+        // The scope disposes what this returns, once. A holder that disposed it as well would take the context from the next lease.
+        services.AddScoped(provider =>
+        {
+            CurrentActor current = provider.GetRequiredService<CurrentActor>();
+            PlatformDb db = provider.GetRequiredService<IDbContextFactory<PlatformDb>>().Lease(current.Actor);
+            current.Changed = db.Lease;
+            return db;
+        });
         return services;
     }
 
@@ -46,46 +51,5 @@ public static class PlatformData
         db.Forget();
         db.Lease(actor);
         return db;
-    }
-
-    /// <summary>Takes a context from the pool for the scope and gives it back clean.</summary>
-    private sealed class LeasedContext : IDisposable, IAsyncDisposable
-    {
-        public LeasedContext(IDbContextFactory<PlatformDb> factory, CurrentActor current)
-        {
-            Db = factory.Lease(current.Actor);
-            current.Changed = actor => Db.Lease(actor);
-        }
-
-        public PlatformDb Db { get; }
-
-        public void Dispose()
-        {
-            Db.Forget();
-            Db.Dispose();
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            Db.Forget();
-            return Db.DisposeAsync();
-        }
-    }
-
-    private sealed class SqliteSettings(Database database) : DbConnectionInterceptor
-    {
-        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData)
-        {
-            if (connection is SqliteConnection)
-            {
-                using var command = connection.CreateCommand();
-                command.CommandText = $"pragma synchronous = {database.Synchronous}";
-                command.ExecuteNonQuery();
-            }
-        }
-
-        public override Task ConnectionOpenedAsync(
-            System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
-            database.PrepareAsync(connection, cancellationToken);
     }
 }

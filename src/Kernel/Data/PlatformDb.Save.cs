@@ -1,10 +1,8 @@
-using System.Data.Common;
 using System.Reflection;
 using System.Text.Json;
 using Lodestone.Kernel.Audit;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Lodestone.Kernel.Data;
@@ -27,7 +25,14 @@ public sealed partial class PlatformDb
     /// <param name="after">What stands now.</param>
     public void Audit(string action, Subject subject, long organisationId, long reference, string? before = null, string? after = null)
     {
-        _pending.Add(AuditStatement(reference, _clock.Instant(), null, organisationId, action, subject, before, after));
+        DateTimeOffset at = _clock.Instant();
+        _pending.Add(new GuardedStatement(
+            """
+            insert into audit_record (reference, at, user_id, organisation_id, action, subject_kind, subject_id, before, after, digest)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """, 1,
+            reference, InstantConverter.ToMicroseconds(at), Actor.UserId, organisationId, action, subject.Kind, subject.Id, before, after,
+            _digest.Of(reference, at, Actor.UserId, null, organisationId, action, subject.Kind, subject.Id, before, after)));
         _audited = true;
     }
 
@@ -41,9 +46,9 @@ public sealed partial class PlatformDb
         if (Request is { } request)
         {
             _pending.Add(new GuardedStatement(
-                "insert into request_key (user_id, key, request_hash, status, answer, at) values (@user, @key, @hash, 200, @answer, @at)", 1,
-                ("user", Actor.UserId), ("key", request.Key), ("hash", request.Hash),
-                ("answer", JsonSerializer.Serialize(answer, Web.Json.Options)), ("at", InstantConverter.ToMicroseconds(_clock.Instant()))));
+                "insert into request_key (user_id, key, request_hash, status, answer, at) values ($1, $2, $3, 200, $4, $5)", 1,
+                Actor.UserId, request.Key, request.Hash, JsonSerializer.Serialize(answer, Web.Json.Options),
+                InstantConverter.ToMicroseconds(_clock.Instant())));
         }
 
         await SaveChangesAsync(cancel);
@@ -68,24 +73,26 @@ public sealed partial class PlatformDb
         GuardedStatement[] statements = [.. _pending];
         _pending.Clear();
         _audited = false;
-        using IDisposable? pass = Database.CurrentTransaction is null ? await Storage.WriteAsync(cancellationToken) : null;
+        bool alone = Database.CurrentTransaction is null;
         try
         {
-            if (statements.Length == 0)
+            if (!tracked && alone)
             {
-                return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+                await SaveStatementsAsync(statements, cancellationToken);
+                return statements.Length;
             }
 
-            return await SaveTogetherAsync(statements, tracked, acceptAllChangesOnSuccess, cancellationToken);
+            using IDisposable? pass = alone ? await Storage.WriteAsync(cancellationToken) : null;
+            return statements.Length == 0
+                ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
+                : await SaveTogetherAsync(statements, tracked, acceptAllChangesOnSuccess, cancellationToken);
         }
-        catch (Exception error) when (IsDuplicate(error))
+        catch (Exception error) when (IsStale(error))
         {
             // The unique keys are the last word between two callers who read the same state.
             throw Refusal.Stale();
         }
     }
-
-    internal void Await(GuardedStatement statement) => _pending.Add(statement);
 
     /// <summary>Forgets what the last lease left behind.</summary>
     internal void Forget()
@@ -95,112 +102,6 @@ public sealed partial class PlatformDb
         Request = null;
         _actor = Identity.Actor.Nobody;
     }
-
-    private async Task<int> SaveTogetherAsync(
-        GuardedStatement[] statements, bool tracked, bool acceptAll, CancellationToken cancel)
-    {
-        await Database.OpenConnectionAsync(cancel);
-        try
-        {
-            DbConnection connection = Database.GetDbConnection();
-            if (!tracked && Database.CurrentTransaction is null && connection is NpgsqlConnection server)
-            {
-                // One batch is one implicit transaction and one round trip; a guard that fails wrote nothing at all.
-                await RunAsync(server, null, statements, cancel);
-                return statements.Length;
-            }
-
-            IDbContextTransaction? own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancel) : null;
-            await using (own)
-            {
-                DbTransaction transaction = Database.CurrentTransaction!.GetDbTransaction();
-                if (connection is NpgsqlConnection postgres)
-                {
-                    await RunAsync(postgres, transaction, statements, cancel);
-                }
-                else
-                {
-                    await RunAsync(connection, transaction, statements, cancel);
-                }
-
-                int rows = statements.Length + (tracked ? await base.SaveChangesAsync(acceptAll, cancel) : 0);
-                if (own is not null)
-                {
-                    WritePoint.Reached("commit");
-                    await own.CommitAsync(cancel);
-                }
-
-                return rows;
-            }
-        }
-        finally
-        {
-            await Database.CloseConnectionAsync();
-        }
-    }
-
-    private static async Task RunAsync(
-        NpgsqlConnection connection, DbTransaction? transaction, GuardedStatement[] statements, CancellationToken cancel)
-    {
-        await using var batch = new NpgsqlBatch(connection, (NpgsqlTransaction?)transaction);
-        foreach (GuardedStatement statement in statements)
-        {
-            var command = new NpgsqlBatchCommand(statement.Text);
-            foreach ((string name, object? value) in statement.Parameters)
-            {
-                command.Parameters.Add(PostgresParameter(name, value));
-            }
-
-            batch.BatchCommands.Add(command);
-        }
-
-        WritePoint.Reached("batch");
-        await batch.ExecuteNonQueryAsync(cancel);
-        for (int i = 0; i < statements.Length; i++)
-        {
-            if (statements[i].Rows is { } expected && (int)batch.BatchCommands[i].RecordsAffected != expected)
-            {
-                throw Refusal.Stale();
-            }
-        }
-    }
-
-    private static async Task RunAsync(
-        DbConnection connection, DbTransaction transaction, GuardedStatement[] statements, CancellationToken cancel)
-    {
-        foreach (GuardedStatement statement in statements)
-        {
-            await using DbCommand command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = statement.Text;
-            foreach ((string name, object? value) in statement.Parameters)
-            {
-                DbParameter parameter = command.CreateParameter();
-                parameter.ParameterName = name;
-                parameter.Value = value is null or TypedNull ? DBNull.Value : value;
-                command.Parameters.Add(parameter);
-            }
-
-            WritePoint.Reached("statement");
-            int rows = await command.ExecuteNonQueryAsync(cancel);
-            if (statement.Rows is { } expected && rows != expected)
-            {
-                throw Refusal.Stale();
-            }
-        }
-    }
-
-    /// <summary>PostgreSQL must know a parameter's type even when it is null, or each null makes another plan.</summary>
-    private static NpgsqlParameter PostgresParameter(string name, object? value) => new(name, value ?? DBNull.Value)
-    {
-        NpgsqlDbType = value switch
-        {
-            long or TypedNull.Number => NpgsqlTypes.NpgsqlDbType.Bigint,
-            int => NpgsqlTypes.NpgsqlDbType.Integer,
-            _ => NpgsqlTypes.NpgsqlDbType.Text,
-        },
-        Value = value is null or TypedNull.Number ? DBNull.Value : value,
-    };
 
     private void RequireAudit(bool tracked)
     {
@@ -222,26 +123,13 @@ public sealed partial class PlatformDb
         }
     }
 
-    private GuardedStatement AuditStatement(
-        long reference, DateTimeOffset at, long? onBehalfOf, long organisationId, string action, Subject subject, string? before, string? after,
-        string? guard = null, params (string, object?)[] guardParameters) => new(
-        $"""
-        insert into audit_record (reference, at, user_id, on_behalf_of, organisation_id, action, subject_kind, subject_id, before, after, digest)
-        select @reference, @at, @user, @behalf, @organisation, @action, @subject_kind, @subject_id, @before, @after, @digest {guard}
-        """, 1,
-        [
-            ("reference", reference), ("at", InstantConverter.ToMicroseconds(at)), ("user", Actor.UserId), ("behalf", (object?)onBehalfOf ?? TypedNull.Number),
-            ("organisation", organisationId), ("action", action), ("subject_kind", subject.Kind), ("subject_id", subject.Id),
-            ("before", before), ("after", after),
-            ("digest", _digest.Of(reference, at, Actor.UserId, onBehalfOf, organisationId, action, subject.Kind, subject.Id, before, after)),
-            .. guardParameters,
-        ]);
-
-    private static bool IsDuplicate(Exception error) => error switch
+    private static bool IsStale(Exception error) => error switch
     {
         DbUpdateConcurrencyException => true,
-        DbUpdateException { InnerException: { } inner } => IsDuplicate(inner),
+        DbUpdateException { InnerException: { } inner } => IsStale(inner),
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        // See GuardedStatement.OrRaise.
+        PostgresException { SqlState: PostgresErrorCodes.DivisionByZero } => true,
         Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 1555 or 2067 } => true,
         _ => false,
     };

@@ -58,6 +58,19 @@ public sealed partial class PlatformDb : DbContext, IDataProtectionKeyContext
 
     internal void Lease(Actor actor) => _actor = actor;
 
+    /// <summary>Back to the pool, belonging to nobody.</summary>
+    public override void Dispose()
+    {
+        Forget();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Forget();
+        return base.DisposeAsync();
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();

@@ -47,9 +47,10 @@ public static class Schema
 
             await ExecuteAsync(connection, null, database.Engine == Engine.Postgres ? "select pg_advisory_unlock(7201)" : "commit", cancel);
         }
-        catch when (database.Engine == Engine.Sqlite)
+        catch when (connection.State == System.Data.ConnectionState.Open)
         {
-            await ExecuteAsync(connection, null, "rollback", CancellationToken.None);
+            await ExecuteAsync(connection, null,
+                database.Engine == Engine.Postgres ? "select pg_advisory_unlock(7201)" : "rollback", CancellationToken.None);
             throw;
         }
     }

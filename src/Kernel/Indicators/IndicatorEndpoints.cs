@@ -55,11 +55,19 @@ internal static class IndicatorEndpoints
     {
         Indicator found = await book.FindAsync(indicator, cancel);
         Organisation unit = await tree.FindAsync(organisation, cancel);
-        long value = body.Value is { } stated ? IndicatorBook.ToUnits(found, stated) : throw new Refusal("target.value");
-        Target target = await targets.SetAsync(found, unit.Id, period, value, cancel);
-        db.Audit("target.set", new Subject("target", target.Id), unit.Id, target.Id, null, $"{found.Code} {period} {value}");
+        Target target = await SetAsync(found, unit, period, body.Value, db, targets, cancel);
         return TypedResults.Ok(await db.CommitAsync(
-            new TargetView(found.Code, unit.Code, period, Quantity.FromUnits(value, found.Decimals), target.Version, target.SetAt), cancel));
+            new TargetView(found.Code, unit.Code, period, Quantity.FromUnits(target.Value, found.Decimals), target.Version, target.SetAt), cancel));
+    }
+
+    /// <summary>A target in the indicator's unit; written by the next save.</summary>
+    internal static async Task<Target> SetAsync(
+        Indicator indicator, Organisation unit, Period period, decimal? stated, PlatformDb db, TargetBook targets, CancellationToken cancel)
+    {
+        long value = IndicatorBook.ToUnits(indicator, stated ?? throw new Refusal("target.value"));
+        Target target = await targets.SetAsync(indicator, unit.Id, period, value, cancel);
+        db.Audit("target.set", new Subject("target", target.Id), unit.Id, target.Id, null, $"{indicator.Code} {period} {value}");
+        return target;
     }
 
     private static async Task<Ok<List<TargetView>>> TargetsAsync(

@@ -45,16 +45,17 @@ public sealed class PackRun(IServiceProvider services, Pack pack, PackClock cloc
         clock.Set(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 0)), Clock.LegalOffset));
     }
 
-    /// <summary>When the work on a quarter was done: the last ended one is under way now, the one before is long done.</summary>
-    public void GoToWorkOn(Period quarter)
+    /// <summary>When a step of the work on a quarter was done: the last ended one is under way now, the one before is long done.</summary>
+    /// <param name="step">0 reported, 1 first-reviewed, 2 reviewed, 3 approved.</param>
+    public void GoToWorkOn(Period quarter, int step)
     {
         if (quarter == Quarter("-1"))
         {
-            GoTo(UnderWay);
+            GoTo(UnderWay - (2 * step));
             return;
         }
 
-        DateOnly day = WorkCalendar.Published.AddWorkdays(quarter.LastDay, 6).DueOn;
+        DateOnly day = WorkCalendar.Published.AddWorkdays(quarter.LastDay, 6 + (3 * step)).DueOn;
         clock.Set(new DateTimeOffset(day.ToDateTime(new TimeOnly(9, 0)), Clock.LegalOffset));
     }
 

@@ -3,6 +3,7 @@ using Lodestone.Kernel.Identity;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 
 namespace Lodestone.Kernel.Web;
 
@@ -31,7 +32,8 @@ internal sealed class Gate(RequestDelegate next)
         }
 
         AccessAttribute? access = endpoint.Metadata.GetMetadata<AccessAttribute>();
-        if (access is null && !IsFramework(context))
+        // Routing itself answers a wrong method or media type through an endpoint that is no route.
+        if (access is null && endpoint is RouteEndpoint && !IsFramework(context))
         {
             throw new Refusal("access.undeclared", 403);
         }

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Lodestone.Kernel.Web;
@@ -18,6 +20,16 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
         try
         {
             await next(context);
+            if (IsBare(context.Response))
+            {
+                // The framework said no without a word: an unknown address, a body that does not parse, a form that is gone from its page.
+                await AnswerAsync(context, context.Response.StatusCode switch
+                {
+                    StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => Refusal.NotFound(),
+                    StatusCodes.Status400BadRequest when !Gate.IsApi(context) => new Refusal("request.form-expired", 400),
+                    int status => new Refusal("request.malformed", status),
+                });
+            }
         }
         catch (Refusal refusal) when (!context.Response.HasStarted)
         {
@@ -40,20 +52,51 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
         }
     }
 
+    private static bool IsBare(HttpResponse response) =>
+        !response.HasStarted && response.ContentLength is null
+        && (response.ContentType is null || response.StatusCode == StatusCodes.Status400BadRequest)
+        && response.StatusCode is >= StatusCodes.Status400BadRequest and < StatusCodes.Status500InternalServerError;
+
+    /// <summary>In a scope of its own: the failed page has used up the renderer and the context of the request's.</summary>
+    private async Task DrawAsync(HttpContext context)
+    {
+        IServiceProvider services = context.RequestServices;
+        await using AsyncServiceScope scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
+    }
+
     private async Task AnswerAsync(HttpContext context, Refusal refusal)
     {
         context.Response.Clear();
         context.Response.StatusCode = refusal.Status;
         if (!Gate.IsApi(context) && !Equals(context.Items[Item], refusal))
         {
-            // The page draws the same refusal; its status stays.
+            // The page draws the same refusal; its status stays. Without the feature the framework leaves a 404 without content.
             context.Items[Item] = refusal;
+            context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = context.Request.Path });
             context.Request.Path = "/refused";
             context.Request.Method = HttpMethods.Get;
             context.SetEndpoint(null);
             context.Request.RouteValues.Clear();
-            await next(context);
-            return;
+            try
+            {
+                await DrawAsync(context);
+                return;
+            }
+            catch (Exception error) when (!context.Response.HasStarted)
+            {
+                log.LogError(error, "The refusal page failed");
+                context.Response.Clear();
+                context.Response.StatusCode = refusal.Status;
+            }
         }
 
         var problem = new ProblemDetails

@@ -43,6 +43,32 @@ public sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>A place with an empty database: no table at all.</summary>
     public Task<Place> EmptyAsync() => NewAsync("create database {0} template template0");
 
+    /// <summary>A copy of a place as it stands. On PostgreSQL nobody may be connected to it.</summary>
+    public async Task<Place> CloneAsync(Place source)
+    {
+        string statement = source.Server is { } server
+            ? $"create database {{0}} template {new NpgsqlConnectionStringBuilder(server).Database}"
+            : "";
+        Place copy = await NewAsync(statement);
+        if (source.File is { } file)
+        {
+            await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+            await connection.OpenAsync();
+            await using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = $"vacuum into '{copy.File}'";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        foreach (string other in Directory.EnumerateFiles(source.Folder, "*", SearchOption.AllDirectories).Where(path => !path.Contains(".db", StringComparison.Ordinal)))
+        {
+            string target = Path.Combine(copy.Folder, Path.GetRelativePath(source.Folder, other));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(other, target);
+        }
+
+        return copy;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)

@@ -87,7 +87,7 @@ public class Platform(EngineUnderTest engine) : IAsyncLifetime
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
     /// <summary>A client with the user's bearer token; the token outlives every advance of the clock.</summary>
-    public Task<HttpClient> ClientAsync(string userName) => _clients.GetOrAdd(userName, SignInAsync);
+    public Task<HttpClient> ClientAsync(string userName) => _clients.GetOrAdd(userName, NewClientAsync);
 
     /// <summary>The actor that a user is today.</summary>
     public async Task<Actor> ActorOfAsync(string userName)
@@ -130,7 +130,8 @@ public class Platform(EngineUnderTest engine) : IAsyncLifetime
         return await db.Set<Organisation>().AsNoTracking().SingleAsync(row => row.Code == code);
     }
 
-    private async Task<HttpClient> SignInAsync(string userName)
+    /// <summary>A client with a token of its own, for the caller to dispose.</summary>
+    public async Task<HttpClient> NewClientAsync(string userName)
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         await using PlatformDb db = Db();

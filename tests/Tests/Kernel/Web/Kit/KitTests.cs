@@ -70,8 +70,11 @@ public sealed class KitTests
     {
         var html = await Render<TextField>(new()
         {
-            [nameof(TextField.Name)] = "Form.Due", [nameof(TextField.Id)] = "due", [nameof(TextField.Label)] = "希望到期日",
-            [nameof(TextField.Error)] = "2 月没有 30 日", [nameof(TextField.Help)] = "写成 2026-02-28",
+            [nameof(TextField.Name)] = "Form.Due",
+            [nameof(TextField.Id)] = "due",
+            [nameof(TextField.Label)] = "希望到期日",
+            [nameof(TextField.Error)] = "2 月没有 30 日",
+            [nameof(TextField.Help)] = "写成 2026-02-28",
         });
         Assert.Contains("aria-invalid=\"true\"", html, StringComparison.Ordinal);
         Assert.Contains("aria-describedby=\"due-error due-help\"", html, StringComparison.Ordinal);

@@ -1,0 +1,57 @@
+using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
+
+namespace Lodestone.Coordination.Statistics;
+
+/// <summary>
+/// What is asked of whom, and by what right. Without document number, authority, approval number and a validity that still
+/// runs its target may refuse it (Statistics Law, on approved survey schemes).
+/// </summary>
+[SharedAcrossOrganisations("The list of forms is one for all; who must fill them in is owned by the reporter.")]
+internal sealed class Form
+{
+    public long Id { get; internal set; }
+
+    public string Code { get; internal set; } = "";
+
+    public string Name { get; internal set; } = "";
+
+    public string DocumentNumber { get; internal set; } = "";
+
+    public string Authority { get; internal set; } = "";
+
+    public string ApprovalNumber { get; internal set; } = "";
+
+    /// <summary>The last day on which it may be used, and the latest end of a period that it may ask for.</summary>
+    public DateOnly ValidUntil { get; internal set; }
+
+    public PeriodKind Frequency { get; internal set; }
+
+    /// <summary>Working days from the end of a period until the return is due.</summary>
+    public int DueWorkdays { get; internal set; } = DefaultDueWorkdays;
+
+    /// <summary>Identities between the cells, one a line: <c>T=A+B</c>. Empty when the form has none.</summary>
+    public string Identities { get; internal set; } = "";
+
+    public const int DefaultDueWorkdays = 15;
+}
+
+/// <summary>A line of a form.</summary>
+[SharedAcrossOrganisations("Part of the shared list of forms.")]
+internal sealed class FormIndicator
+{
+    public long FormId { get; internal set; }
+
+    public long IndicatorId { get; internal set; }
+
+    /// <summary>1, 2, 3 … from the top of the form.</summary>
+    public int Line { get; internal set; }
+}
+
+/// <summary>An organisation that must fill in a form.</summary>
+internal sealed class FormReporter : IOwned
+{
+    public long FormId { get; internal set; }
+
+    public long OrganisationId { get; internal set; }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Indicators;
+using Lodestone.Kernel.Procedures;
+using Lodestone.Kernel.Web.Kit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace Lodestone.Coordination.Statistics.Pages;
+
+/// <summary>Where a reporter fills in a return, or the one open cell of a correction.</summary>
+public sealed partial class ReturnEntry
+{
+    [Parameter] public string Form { get; set; } = "";
+    [Parameter] public string Organisation { get; set; } = "";
+    [Parameter] public string PeriodText { get; set; } = "";
+
+    [SupplyParameterFromForm] private long Version { get; set; }
+    [SupplyParameterFromForm] private string? Go { get; set; }
+    [SupplyParameterFromForm] private string? Answer { get; set; }
+    [SupplyParameterFromForm] private IFormFile? Sheet { get; set; }
+
+    private static readonly IReadOnlyDictionary<long, long> s_noValues = new Dictionary<long, long>();
+    private static readonly IReadOnlyDictionary<long, string> s_noTexts = new Dictionary<long, string>();
+
+    private readonly Dictionary<string, string> _typed = [];
+    private readonly Dictionary<string, string> _faults = [];
+    private ReturnFile? _file;
+    private ReturnSheet _sheet = new([], []);
+    private IReadOnlyList<StepItem> _road = [];
+    private Transition[] _lawful = [];
+    private Upload? _upload;
+    private bool _isOwner;
+    private bool _writes;
+
+    private string Address => ReturnAddress.Entry(Form, Organisation, _file!.Period);
+
+    private string PeriodLabel => _file!.Period.Label(CultureInfo.CurrentUICulture);
+
+    private IReadOnlyList<Crumb> Crumbs => [new(Words.Say("returns.entry"), "/returns"), new(_file!.Organisation.Name), new(_file.Form.Name)];
+
+    private IEnumerable<SheetRow> Todo => _sheet.Rows.Where(row => !row.Locked && (row.IsWrong || row.IsUnexplained || row.IsBlank))
+        .OrderBy(row => row.IsWrong ? 0 : row.IsUnexplained ? 1 : 2);
+
+    private SheetRow? FirstTodo => Todo.FirstOrDefault();
+
+    private string NextText => !_isOwner ? Words.Say("returns.only-owner")
+        : !_writes ? Words.Say($"returns.next.{_file!.Stage}")
+        : FirstTodo is null ? Words.Say("returns.next.ready")
+        : Words.Say("returns.next.todo", Todo.Count(row => row.IsWrong), Todo.Count(row => row is { IsWrong: false, IsUnexplained: true }),
+            Todo.Count(row => row.IsBlank));
+
+    private List<RefusedItem> RefusedItems => Refused?.Details.TryGetValue("cells", out object? cells) == true && cells is IEnumerable<CellProblem> problems
+        ? [.. problems.Select(problem => new RefusedItem(problem.Message, Navigation.Here($"r{problem.Indicator}")))]
+        : [];
+
+    protected override async Task OnInitializedAsync() => await LoadAsync(s_noValues, s_noTexts);
+
+    private async Task LoadAsync(IReadOnlyDictionary<long, long> written, IReadOnlyDictionary<long, string> explained)
+    {
+        _file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
+        _sheet = await ReturnSheet.ReadAsync(Reading, _file, written, explained);
+        Procedure procedure = _file.Case?.Procedure ?? await Reading.ProcedureAsync(_file.Organisation);
+        _road = ReturnSteps.Of(procedure, _file.Stage, _sheet.Steps, Words);
+        _lawful = _file.Case is { } open ? [.. Cases.Lawful(open)] : [];
+        _isOwner = Current.Actor.May(Role.Reporter, Seat.Own, _file.Organisation.Path) is not null;
+        _writes = _isOwner && _file.Stage == ReturnStage.Draft;
+    }
+
+    private async Task SaveAsync()
+    {
+        StatedCell[] cells = Stated();
+        bool submits = Go == "submit";
+        await TryAsync(
+            async () =>
+            {
+                CaseView _ = submits ? await Desk.SubmitAsync(_file!, Version, cells) : await Desk.SaveAsync(_file!, Version, cells);
+                await Db.SaveChangesAsync();
+            },
+            Address, submits ? "return-submitted" : "return-saved");
+        if (Refused is not null)
+        {
+            await KeepTypedAsync(cells);
+        }
+    }
+
+    /// <summary>A refused page shows what was typed, judged and checked as it stands.</summary>
+    private async Task KeepTypedAsync(StatedCell[] cells)
+    {
+        JudgedCells judged = await Desk.JudgeAsync(_file!, cells);
+        foreach (CellRefusal fault in judged.Refused)
+        {
+            _faults[fault.Indicator] = Words.Say(fault.Code, fault.Figures);
+        }
+
+        await LoadAsync(judged.Values, judged.Explanations);
+    }
+
+    private StatedCell[] Stated()
+    {
+        IFormCollection sent = Http.Request.Form;
+        foreach (string name in sent.Keys.Where(name => name.StartsWith("v.", StringComparison.Ordinal)))
+        {
+            _typed[name[2..]] = sent[name].ToString();
+        }
+
+        return
+        [
+            .. _sheet.Rows.Where(row => !row.Locked && _typed.ContainsKey(row.Indicator.Code)).Select(row => new StatedCell(
+                row.Indicator.Code,
+                CellNumber.Plain(_typed[row.Indicator.Code]) is { Length: > 0 } number ? number : null,
+                sent.TryGetValue($"e.{row.Indicator.Code}", out var text) ? text.ToString() : null)),
+        ];
+    }
+
+    private Task WithdrawAsync() => TryAsync(
+        async () =>
+        {
+            await Desk.MoveAsync(_file!, Version, ReturnAction.Withdraw, null);
+            await Db.SaveChangesAsync();
+        },
+        Address, "return-withdrawn");
+
+    private Task AnswerAsync(long query) => TryAsync(
+        async () =>
+        {
+            await Queries.AnswerAsync(_file!, query, Answer);
+            await Db.SaveChangesAsync();
+        },
+        Address, "query-answered");
+
+    private async Task UploadAsync()
+    {
+        if (await TryAsync(async () =>
+        {
+            IFormFile sent = Sheet ?? throw new Refusal("workbook.missing");
+            if (sent.Length > ReturnWorkbook.Largest)
+            {
+                throw new Refusal("workbook.too-large", 422, ReturnWorkbook.Largest / 1024 / 1024);
+            }
+
+            await using Stream content = sent.OpenReadStream();
+            _upload = await Workbooks.TakeAsync(_file!, Version, content);
+            await Db.SaveChangesAsync();
+        }))
+        {
+            await LoadAsync(s_noValues, s_noTexts);
+        }
+    }
+
+    private string? Typed(SheetRow row) => _typed.TryGetValue(row.Indicator.Code, out string? typed) ? typed
+        : row.Newest is { } newest ? Quantity.FromUnits(newest.Value, row.Indicator.Decimals).ToString(CultureInfo.InvariantCulture)
+        : null;
+
+    private static string ChangeOf(SheetRow row) =>
+        ReturnSheet.Change(row.Indicator, row.Previous, row.Newest?.Value) ?? Quantity.Missing;
+
+    private RenderFragment Light(SheetRow row) => builder =>
+    {
+        (LightKind kind, string word) = row switch
+        {
+            { Locked: true } => (LightKind.Hold, "returns.light-locked"),
+            { IsWrong: true } => (LightKind.Late, "returns.light-wrong"),
+            { IsUnexplained: true } => (LightKind.Due, "returns.light-explain"),
+            { IsExplained: true } => (LightKind.Done, "returns.light-explained"),
+            { IsBlank: true } => (LightKind.None, "returns.light-blank"),
+            _ => (LightKind.Ok, "returns.light-ok"),
+        };
+        builder.OpenComponent<LightMark>(0);
+        builder.AddComponentParameter(1, nameof(LightMark.Kind), kind);
+        builder.AddComponentParameter(2, nameof(LightMark.Word), Words.Say(word));
+        builder.CloseComponent();
+    };
+}

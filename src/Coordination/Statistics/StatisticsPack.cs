@@ -1,0 +1,113 @@
+using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Packs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lodestone.Coordination.Statistics;
+
+/// <summary>Loads a pack's forms and carries its returns as far as <c>returns.csv</c> says, each step by the account that would make it.</summary>
+internal static class StatisticsPack
+{
+    /// <summary>The stages in the order of the levels; a return's stage says how many steps it has made.</summary>
+    private static readonly string[] s_stages = [ReturnStage.Draft, ReturnStage.Submitted, ReturnStage.FirstReviewed, ReturnStage.Reviewed, ReturnStage.Approved];
+
+    private static readonly (string Action, string Role, string Reaches)[] s_steps =
+    [
+        (ReturnAction.FirstReview, StatisticsModule.FirstReviewer, ReturnStage.FirstReviewed),
+        (ReturnAction.Review, StatisticsModule.Reviewer, ReturnStage.Reviewed),
+        (ReturnAction.Approve, StatisticsModule.Approver, ReturnStage.Approved),
+    ];
+
+    public static async Task LoadAsync(PackRun run)
+    {
+        await run.AsPlatformAsync(services => FormsAsync(run.Pack, services));
+        foreach (var quarter in run.Pack.Table("returns").GroupBy(row => row["quarter"]))
+        {
+            await QuarterAsync(run, run.Quarter(quarter.Key), quarter.Key, [.. quarter]);
+        }
+    }
+
+    private static async Task FormsAsync(Pack pack, IServiceProvider services)
+    {
+        PlatformDb db = services.GetRequiredService<PlatformDb>();
+        FormBook book = services.GetRequiredService<FormBook>();
+        ILookup<string, string> indicators = pack.Table("form-indicators").ToLookup(row => row["form"], row => row["indicator"]);
+        ILookup<string, string> reporters = pack.Table("form-reporters").ToLookup(row => row["form"], row => row["organisation"]);
+        foreach (IReadOnlyDictionary<string, string> row in pack.Table("forms"))
+        {
+            await book.AddAsync(new FormRequest(row["code"], row["name"], row["documentNumber"], row["authority"], row["approvalNumber"],
+                DateOnly.ParseExact(row["validUntil"], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row["frequency"],
+                [.. indicators[row["code"]]], [.. reporters[row["code"]]]));
+            await db.SaveChangesAsync();
+        }
+    }
+
+    private static async Task QuarterAsync(
+        PackRun run, Period period, string offset, IReadOnlyList<IReadOnlyDictionary<string, string>> returns)
+    {
+        ILookup<string, IReadOnlyDictionary<string, string>> cells =
+            run.Pack.Table("observations").Where(row => row["quarter"] == offset).ToLookup(row => row["organisation"]);
+        run.GoToWorkOn(period, 0);
+        foreach (IReadOnlyDictionary<string, string> row in returns)
+        {
+            run.Pass(3);
+            string organisation = row["organisation"];
+            await run.AsAsync(run.Holder(Role.Reporter, organisation), services =>
+                ReportAsync(services, row["form"], organisation, period, [.. cells[organisation]], row["stage"] != ReturnStage.Draft));
+        }
+
+        Dictionary<string, string> parents = run.Pack.Table("organisations").ToDictionary(row => row["code"], row => row["parent"]);
+        Dictionary<string, string> kinds = run.Pack.Table("organisations").ToDictionary(row => row["code"], row => row["kind"]);
+        for (int step = 0; step < s_steps.Length; step++)
+        {
+            (string action, string role, string reaches) = s_steps[step];
+            run.GoToWorkOn(period, step + 1);
+            foreach (IReadOnlyDictionary<string, string> row in returns
+                .Where(row => Array.IndexOf(s_stages, row["stage"]) >= Array.IndexOf(s_stages, reaches)))
+            {
+                string? district = DistrictOf(row["organisation"], parents, kinds);
+                if (role == StatisticsModule.FirstReviewer && district is null)
+                {
+                    continue;
+                }
+
+                run.Pass(2);
+                await run.AsAsync(run.Holder(role, role == StatisticsModule.FirstReviewer ? district : null), services =>
+                    MoveAsync(services, row["form"], row["organisation"], period, action));
+            }
+        }
+    }
+
+    private static async Task ReportAsync(
+        IServiceProvider services, string form, string organisation, Period period, IReadOnlyList<IReadOnlyDictionary<string, string>> cells,
+        bool submit)
+    {
+        ReturnDesk desk = services.GetRequiredService<ReturnDesk>();
+        ReturnFile file = await services.GetRequiredService<ReturnReading>().FindAsync(form, organisation, period);
+        StatedCell[] stated = [.. cells.Where(row => file.Find(row["indicator"]) is not null)
+            .Select(row => new StatedCell(row["indicator"], row["value"], row["explanation"].Length == 0 ? null : row["explanation"]))];
+        _ = submit ? await desk.SubmitAsync(file, file.Version, stated) : await desk.SaveAsync(file, file.Version, stated);
+        await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+    }
+
+    private static async Task MoveAsync(IServiceProvider services, string form, string organisation, Period period, string action)
+    {
+        ReturnFile file = await services.GetRequiredService<ReturnReading>().FindAsync(form, organisation, period);
+        await services.GetRequiredService<ReturnDesk>().MoveAsync(file, file.Version, action, null);
+        await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+    }
+
+    private static string? DistrictOf(string organisation, Dictionary<string, string> parents, Dictionary<string, string> kinds)
+    {
+        for (string above = parents[organisation]; above.Length > 0; above = parents[above])
+        {
+            if (kinds[above] == Kernel.Organisations.OrganisationKind.District)
+            {
+                return above;
+            }
+        }
+
+        return null;
+    }
+}

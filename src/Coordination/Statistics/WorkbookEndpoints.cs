@@ -1,0 +1,46 @@
+using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lodestone.Coordination.Statistics;
+
+internal static class WorkbookEndpoints
+{
+    private const string Route = "/api/returns/{form}/{organisation}/{period}/workbook";
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Route, TemplateAsync).ForBusiness();
+        // The bearer token, not a cookie, authenticates this form, so there is nothing to forge.
+        routes.MapPost(Route, TakeAsync).ForRoles(Role.Reporter).DisableAntiforgery();
+    }
+
+    private static async Task<FileStreamHttpResult> TemplateAsync(
+        string form, string organisation, Period period, ReturnReading reading, WorkbookDesk desk, CancellationToken cancel)
+    {
+        ReturnFile file = await reading.FindAsync(form, organisation, period, cancel);
+        return TypedResults.File(await desk.TemplateAsync(file, cancel), ReturnWorkbook.MediaType, $"{form}-{organisation}-{period}.xlsx");
+    }
+
+    /// <param name="version">The version last read; without it the file is taken on top of whatever stands now.</param>
+    private static async Task<Ok<Upload>> TakeAsync(
+        string form, string organisation, Period period, IFormFile file, [FromForm] long? version, ReturnReading reading, WorkbookDesk desk,
+        PlatformDb db, CancellationToken cancel)
+    {
+        ReturnFile asked = await reading.FindAsync(form, organisation, period, cancel);
+        if (file.Length > ReturnWorkbook.Largest)
+        {
+            throw new Refusal("workbook.too-large", 422, ReturnWorkbook.Largest / 1024 / 1024);
+        }
+
+        await using Stream content = file.OpenReadStream();
+        return TypedResults.Ok(await db.CommitAsync(await desk.TakeAsync(asked, version ?? asked.Version, content, cancel), cancel));
+    }
+}

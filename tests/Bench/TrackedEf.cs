@@ -1,0 +1,251 @@
+using System.Text.Json;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Organisations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Lodestone.Bench;
+
+/// <summary>
+/// The same move as an ordinary EF program makes it: a pooled context, the case loaded tracked within the scope, the new rows added,
+/// one SaveChanges. Same tables, digests, ids and gate.
+/// </summary>
+internal sealed class TrackedEf(Ground ground, IDbContextFactory<TrackedDb> factory) : Worker
+{
+    public static IDbContextFactory<TrackedDb> Factory(Database database)
+    {
+        var options = new DbContextOptionsBuilder<TrackedDb>();
+        if (database.Engine == Engine.Postgres)
+        {
+            options.UseNpgsql(database.Postgres);
+        }
+        else
+        {
+            options.UseSqlite(database.Create().ConnectionString).AddInterceptors(new SqliteSettings(database));
+        }
+
+        return new PooledDbContextFactory<TrackedDb>(options.Options);
+    }
+
+    public override async Task MoveAsync(long caseId, Actor actor, PendingRequest request)
+    {
+        string[] from = [.. actor.Branches, "", "", "", ""];
+        string[] end = [.. actor.Branches.Select(Organisation.EndOf), "", "", "", ""];
+        (string from0, string from1, string from2, string from3) = (from[0], from[1], from[2], from[3]);
+        (string end0, string end1, string end2, string end3) = (end[0], end[1], end[2], end[3]);
+        await using TrackedDb db = await factory.CreateDbContextAsync();
+        var found = await (
+            from file in db.Cases
+            join unit in db.Units on file.OrganisationId equals unit.Id
+            where file.Id == caseId
+                && ((string.Compare(unit.Path, from0) >= 0 && string.Compare(unit.Path, end0) < 0)
+                    || (string.Compare(unit.Path, from1) >= 0 && string.Compare(unit.Path, end1) < 0)
+                    || (string.Compare(unit.Path, from2) >= 0 && string.Compare(unit.Path, end2) < 0)
+                    || (string.Compare(unit.Path, from3) >= 0 && string.Compare(unit.Path, end3) < 0))
+            select new { file, unit.Path }).SingleAsync();
+        if (actor.May(BenchModule.Clerk, Seat.At, found.Path) is null)
+        {
+            throw new InvalidOperationException("Not the clerk's case.");
+        }
+
+        TrackedCase moved = found.file;
+        (string action, string to) = BenchModule.Next(moved.Stage);
+        long step = await ground.Ids.NextAsync();
+        DateTimeOffset now = TimeProvider.System.Instant();
+        long at = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 10;
+        string kind = $"bench.{action}";
+        db.Add(new TrackedStep
+        {
+            Id = step,
+            CaseId = caseId,
+            Follows = moved.Version,
+            OrganisationId = moved.OrganisationId,
+            Action = action,
+            FromStage = moved.Stage,
+            ToStage = to,
+            UserId = actor.UserId,
+            At = at,
+        });
+        db.Add(new TrackedRecord
+        {
+            Reference = step,
+            At = at,
+            UserId = actor.UserId,
+            OrganisationId = moved.OrganisationId,
+            Action = kind,
+            SubjectKind = moved.SubjectKind,
+            SubjectId = moved.SubjectId,
+            Before = moved.Stage,
+            After = to,
+            Digest = ground.Digest.Of(step, now, actor.UserId, null, moved.OrganisationId, kind, moved.SubjectKind, moved.SubjectId, moved.Stage, to),
+        });
+        db.Add(new TrackedNotice
+        {
+            OrganisationId = moved.OrganisationId,
+            Role = BenchModule.Clerk,
+            Kind = kind,
+            CaseId = caseId,
+            Title = moved.Title,
+            At = at,
+        });
+        db.Add(new TrackedKey
+        {
+            UserId = actor.UserId,
+            Key = request.Key,
+            RequestHash = request.Hash,
+            Status = 200,
+            At = at,
+            Answer = JsonSerializer.Serialize(new Answer(caseId, to, step), Lodestone.Kernel.Web.Json.Options),
+        });
+        moved.Stage = to;
+        moved.Version = step;
+        moved.StageSince = at;
+        using IDisposable? pass = await ground.Database.WriteAsync(CancellationToken.None);
+        await db.SaveChangesAsync();
+    }
+}
+
+internal sealed class TrackedDb(DbContextOptions<TrackedDb> options) : DbContext(options)
+{
+    public DbSet<TrackedCase> Cases => Set<TrackedCase>();
+
+    public DbSet<TrackedUnit> Units => Set<TrackedUnit>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TrackedUnit>().ToTable("organisation");
+        modelBuilder.Entity<TrackedCase>(table =>
+        {
+            table.ToTable("case_file");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<TrackedStep>(table =>
+        {
+            table.ToTable("case_step");
+            table.Property(row => row.Id).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<TrackedRecord>().ToTable("audit_record");
+        modelBuilder.Entity<TrackedNotice>().ToTable("notice");
+        modelBuilder.Entity<TrackedKey>().ToTable("request_key").HasKey(row => new { row.UserId, row.Key });
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            SnakeCase.Apply(entity);
+        }
+    }
+}
+
+internal sealed class TrackedUnit
+{
+    public long Id { get; set; }
+
+    public string Path { get; set; } = "";
+}
+
+internal sealed class TrackedCase
+{
+    public long Id { get; set; }
+
+    public string Procedure { get; set; } = "";
+
+    public string Stage { get; set; } = "";
+
+    public long Version { get; set; }
+
+    public long OrganisationId { get; set; }
+
+    public string SubjectKind { get; set; } = "";
+
+    public long SubjectId { get; set; }
+
+    public string Title { get; set; } = "";
+
+    public long OpenedAt { get; set; }
+
+    public long StageSince { get; set; }
+}
+
+internal sealed class TrackedStep
+{
+    public long Id { get; set; }
+
+    public long CaseId { get; set; }
+
+    public long Follows { get; set; }
+
+    public long OrganisationId { get; set; }
+
+    public string Action { get; set; } = "";
+
+    public string FromStage { get; set; } = "";
+
+    public string ToStage { get; set; } = "";
+
+    public long UserId { get; set; }
+
+    public long? OnBehalfOf { get; set; }
+
+    public long At { get; set; }
+
+    public string? Note { get; set; }
+}
+
+internal sealed class TrackedRecord
+{
+    public long Id { get; set; }
+
+    public long Reference { get; set; }
+
+    public long At { get; set; }
+
+    public long UserId { get; set; }
+
+    public long? OnBehalfOf { get; set; }
+
+    public long OrganisationId { get; set; }
+
+    public string Action { get; set; } = "";
+
+    public string SubjectKind { get; set; } = "";
+
+    public long SubjectId { get; set; }
+
+    public string? Before { get; set; }
+
+    public string? After { get; set; }
+
+    public string Digest { get; set; } = "";
+}
+
+internal sealed class TrackedNotice
+{
+    public long Id { get; set; }
+
+    public long OrganisationId { get; set; }
+
+    public string Role { get; set; } = "";
+
+    public string Kind { get; set; } = "";
+
+    public long CaseId { get; set; }
+
+    public string Title { get; set; } = "";
+
+    public long At { get; set; }
+}
+
+internal sealed class TrackedKey
+{
+    public long UserId { get; set; }
+
+    public string Key { get; set; } = "";
+
+    public string RequestHash { get; set; } = "";
+
+    public int Status { get; set; }
+
+    public string Answer { get; set; } = "";
+
+    public long At { get; set; }
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Tests.Ground;
+
+namespace Lodestone.Tests.Canary;
+
+/// <summary>
+/// Two cities; the first with two districts. Every branch is filled with every kind of data, and whatever a person can write
+/// into it carries the branch's own canary word or figure.
+/// </summary>
+public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
+{
+    public const string Period = "2026Q1";
+    public const string Form = "f-canary";
+    public const string Indicator = "i-canary";
+    public const string Scheme = "s-canary";
+
+    /// <summary>Near and far are sibling districts of one city; the third is a district of another city.</summary>
+    internal IReadOnlyList<Branch> Branches { get; } =
+        [new("near", "c1", "73190551"), new("far", "c1", "84260917"), new("other", "c2", "95347286")];
+
+    /// <summary>Every business role of the product in every branch or city where it may be held, by user name.</summary>
+    internal Dictionary<string, (string Role, string City, string? Branch)> People { get; } = [];
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        HttpClient system = await ClientAsync("system");
+        (await system.PostAsync("/api/indicators", new
+        {
+            code = Indicator,
+            name = "产值",
+            unit = "万元",
+            decimals = 2,
+            aggregation = "sum",
+            direction = "up",
+            frequency = "quarter",
+            purpose = "administration",
+        })).Ok();
+        foreach (string city in Branches.Select(branch => branch.City).Distinct())
+        {
+            await AddAsync("city", city, null, $"{city}canary");
+            await AddAsync("department", $"{city}-bureau", city);
+        }
+
+        foreach (Branch branch in Branches)
+        {
+            await AddAsync("district", branch.District, branch.City, $"{branch.District}区");
+            await AddAsync("enterprise", branch.Enterprise, branch.District, $"{branch.Word}公司");
+            (await system.PutAsync($"/api/targets/{Indicator}/{branch.District}/{Period}", new { value = decimal.Parse(branch.Figure, CultureInfo.InvariantCulture) + 1 })).Ok();
+        }
+
+        await PeopleAsync();
+        (await system.PostAsync("/api/forms", new
+        {
+            code = Form,
+            name = "季报",
+            documentNumber = "马统〔2024〕1号",
+            authority = "市统计局",
+            approvalNumber = "皖统审〔2024〕1号",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = new[] { Indicator },
+            reporters = Branches.Select(branch => branch.Enterprise),
+        })).Ok();
+        foreach (Branch branch in Branches)
+        {
+            await ReportAsync(branch);
+        }
+
+        foreach (string city in Branches.Select(branch => branch.City).Distinct())
+        {
+            await AssessAsync(city);
+        }
+    }
+
+    /// <summary>Users who do the city's work within a branch, and those of its city.</summary>
+    internal IEnumerable<string> PeopleOf(Branch branch) =>
+        People.Where(one => one.Value.City == branch.City && (one.Value.Branch is null || one.Value.Branch == branch.Name)).Select(one => one.Key);
+
+    private async Task PeopleAsync()
+    {
+        foreach (Role role in Services.GetRequiredService<Catalogue>().Roles.Where(role => !role.Administers))
+        {
+            bool ofCity = role.ReachKinds.Count > 0 && !role.ReachKinds.Contains(OrganisationKind.District);
+            foreach (Branch branch in Branches)
+            {
+                string userName = ofCity ? $"{role.Code}-{branch.City}" : $"{role.Code}-{branch.Word}";
+                if (!People.TryAdd(userName, (role.Code, branch.City, ofCity ? null : branch.Name)))
+                {
+                    continue;
+                }
+
+                // A reporter writes for the enterprise; the others sit in the district, or in the city.
+                string place = ofCity ? branch.City : role.Code == Role.Reporter ? branch.Enterprise : branch.District;
+                await AddUserAsync(userName, (place, role.Code));
+            }
+        }
+
+        foreach (Branch branch in Branches)
+        {
+            await AddUserAsync($"deputy-{branch.Word}", (branch.Enterprise, "liaison"));
+            Answer made = (await (await ClientAsync(branch.Reporter)).PostAsync("/api/delegations", new
+            {
+                deputy = $"deputy-{branch.Word}",
+                organisation = branch.Enterprise,
+                role = Role.Reporter,
+                from = "2026-07-06",
+                until = "2026-12-31",
+                reason = $"{branch.Word}出差",
+            })).Ok();
+            branch.Ids.Add((long)made["id"]);
+        }
+    }
+
+    private async Task ReportAsync(Branch branch)
+    {
+        string place = $"/api/returns/{Form}/{branch.Enterprise}/{Period}";
+        HttpClient reporter = await ClientAsync(branch.Reporter);
+        long version = (long)(await reporter.PutAsync(place, new
+        {
+            cells = new[] { new { indicator = Indicator, value = decimal.Parse(branch.Figure, CultureInfo.InvariantCulture), explanation = $"{branch.Word}说明" } },
+            version = 0,
+        }))["version"];
+        version = await ActAsync(branch.Reporter, place, "submit", version);
+        string first = $"first-reviewer-{branch.Word}";
+        Answer query = (await (await ClientAsync(first)).PostAsync($"{place}/queries", new { indicator = Indicator, question = $"{branch.Word}问" })).Ok();
+        branch.Ids.Add((long)query["id"]);
+        (await reporter.PostAsync($"{place}/queries/{(long)query["id"]}/answer", new { answer = $"{branch.Word}答" })).Ok();
+        version = await ActAsync(first, place, "send-back", version, $"{branch.Word}退");
+        version = await ActAsync(branch.Reporter, place, "submit", version);
+        version = await ActAsync(first, place, "first-review", version);
+        version = await ActAsync($"reviewer-{branch.City}", place, "review", version);
+        branch.Version = await ActAsync($"approver-{branch.City}", place, "approve", version);
+        branch.Ids.Add((long)(await reporter.ReadAsync(place)).Ok().Body!["cells"]![0]!["observation"]!);
+
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes($"name,figure\n{branch.Word},{branch.Figure}\n"));
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var file = new MultipartFormDataContent { { content, "file", $"{branch.Word}.csv" } };
+        branch.Ids.Add((long)(await reporter.CallAsync(HttpMethod.Post, $"/api/evidence?organisation={branch.Enterprise}", file)).Ok()["id"]);
+    }
+
+    private async Task AssessAsync(string city)
+    {
+        Branch[] branches = [.. Branches.Where(branch => branch.City == city)];
+        HttpClient assessor = await ClientAsync($"assessor-{city}");
+        string scheme = $"{Scheme}-{city}";
+        (await assessor.PostAsync("/api/schemes", new
+        {
+            code = scheme,
+            criteria = new[] { new { code = "k", name = "产值", measure = "organisation", weight = 100, indicator = Indicator, rule = new { kind = "ratio", cap = 1 } } },
+            grades = new[] { new { name = "good", from = 60 }, new { name = "fair", from = 0 } },
+            quotas = Array.Empty<object>(),
+        })).Ok();
+        long round = (long)(await assessor.PostAsync("/api/rounds", new { scheme, period = Period, units = branches.Select(branch => branch.District) }))["id"];
+        string place = $"/api/rounds/{round}";
+        foreach (string action in new[] { "freeze", "release" })
+        {
+            long version = (long)(await assessor.ReadAsync($"{place}/results"))["version"];
+            (await assessor.PostAsync($"{place}/actions", new { action, version })).Ok();
+        }
+
+        foreach (Branch branch in branches)
+        {
+            branch.Round = round;
+            Answer appeal = (await (await ClientAsync($"liaison-{branch.Word}")).PostAsync("/api/appeals", new
+            {
+                round,
+                unit = branch.District,
+                criterion = "k",
+                observation = branch.Ids[2],
+                ground = "facts",
+                reason = $"{branch.Word}申诉",
+            })).Ok();
+            branch.Ids.Add((long)appeal["id"]);
+            (await (await ClientAsync($"appeal-officer-{city}")).PostAsync($"/api/appeals/{(long)appeal["id"]}/actions", new { action = "accept" })).Ok();
+            (await (await ClientAsync($"appeal-officer-{city}")).PostAsync(
+                $"/api/appeals/{(long)appeal["id"]}/actions", new { action = "uphold", note = $"{branch.Word}属实" })).Ok();
+        }
+    }
+
+    private async Task<long> ActAsync(string userName, string place, string action, long version, string? note = null) =>
+        (long)(await (await ClientAsync(userName)).PostAsync($"{place}/actions", new { action, note, version }))["version"];
+}
+
+/// <summary>A district and its enterprise with their canaries.</summary>
+internal sealed record Branch(string Name, string City, string Figure)
+{
+    /// <summary>In every text of the branch. Codes and names of districts are plain: released results announce them to all the units of a round.</summary>
+    public string Word => $"canary{Name}";
+
+    public string District => $"d-{Name}";
+
+    public string Enterprise => $"e-{Word}";
+
+    public string Reporter => $"reporter-{Word}";
+
+    /// <summary>Ids of the branch's rows: delegation, query, observation, file, appeal.</summary>
+    public List<long> Ids { get; } = [];
+
+    public long Round { get; set; }
+
+    public long Version { get; set; }
+
+    /// <summary>What nobody outside may ever read.</summary>
+    public IReadOnlyList<string> Canaries => [Word, Figure];
+}

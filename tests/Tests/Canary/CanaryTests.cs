@@ -1,0 +1,226 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Tests.Canary;
+
+/// <summary>
+/// Every route that the host answers, asked by every role for its own things, a sibling district's and another city's: no foreign
+/// canary comes back in any body, header, export or error, and no foreign row changes.
+/// </summary>
+public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
+{
+    private IReadOnlyList<RouteUnderTest> RoutesOf(params string[] methods) =>
+        [.. Routes.Of(city.Services).Where(route => methods.Contains(route.Method) && !route.IsOfTheFramework && !route.IsAsset && !route.Pattern.Contains("{*", StringComparison.Ordinal))];
+
+    [Fact]
+    public void Every_parameter_of_every_route_can_be_filled()
+    {
+        var filling = new RouteFilling(city.Branches[0]);
+        foreach (RouteUnderTest route in RoutesOf("GET", "POST", "PUT", "PATCH", "DELETE"))
+        {
+            Assert.NotEmpty(filling.Addresses(route));
+        }
+
+        Assert.Empty(RouteFilling.Strangers.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Each_branch_reads_its_own_canaries()
+    {
+        // Otherwise the tests below would find nothing because nothing is there.
+        foreach (Branch branch in city.Branches)
+        {
+            string all = "";
+            foreach (RouteUnderTest route in RoutesOf("GET"))
+            {
+                foreach (string address in new RouteFilling(branch).Addresses(route))
+                {
+                    all += await AskAsync(await city.ClientAsync(branch.Reporter), HttpMethod.Get, address, null);
+                }
+            }
+
+            Assert.All(branch.Canaries, canary => Assert.Contains(canary, all, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    [Trait("Teeth", "scope")]
+    public async Task Nobody_reads_a_foreign_canary()
+    {
+        var leaks = new List<string>();
+        foreach ((string? userName, Branch own, Branch foreign) in Readers())
+        {
+            using HttpClient client = await NewClientAsync(userName);
+            foreach (RouteUnderTest route in RoutesOf("GET", "HEAD"))
+            {
+                // The own things too: a list of mine must not carry a line of yours.
+                foreach (string address in new RouteFilling(own).Addresses(route).Concat(new RouteFilling(foreign).Addresses(route)).Distinct())
+                {
+                    string heard = await AskAsync(client, HttpMethod.Get, address, null);
+                    leaks.AddRange(foreign.Canaries.Where(canary => heard.Contains(canary, StringComparison.Ordinal)
+                        && !address.Contains(canary, StringComparison.Ordinal)).Select(canary => $"{userName ?? "anonymous"} GET {address}: {canary}"));
+                    // What was asked for by name may be repeated in a refusal; anything else of the branch may not.
+                    leaks.AddRange(Beyond(foreign, heard, address).Select(found => $"{userName ?? "anonymous"} GET {address}: {found}"));
+                }
+            }
+        }
+
+        Assert.True(leaks.Count == 0, string.Join('\n', leaks.Distinct().Take(20)));
+    }
+
+    [Fact]
+    [Trait("Teeth", "scope")]
+    public async Task Nobody_changes_a_foreign_row()
+    {
+        var faults = new List<string>();
+        foreach ((string? userName, Branch _, Branch foreign) in Readers())
+        {
+            string before = await DigestAsync(foreign);
+            foreach (RouteUnderTest route in RoutesOf("POST", "PUT", "PATCH", "DELETE").Where(route => route.Access is not { Anyone: true } && route.Page is null))
+            {
+                using HttpClient client = await NewClientAsync(userName);
+                foreach (string address in new RouteFilling(foreign).Addresses(route))
+                {
+                    foreach (object body in new RouteFilling(foreign).Bodies(route))
+                    {
+                        Answer answer = await client.CallAsync(new HttpMethod(route.Method), address, body);
+                        string line = $"{userName ?? "anonymous"} {route.Method} {address} {body}: {(int)answer.Status} {answer.Text}";
+                        if ((int)answer.Status >= 500 || (answer.Message.IsSuccessStatusCode && await DigestAsync(foreign) != before))
+                        {
+                            faults.Add(line);
+                        }
+
+                        faults.AddRange(Beyond(foreign, answer.Text, address + body).Select(canary => $"{line}: {canary}"));
+                    }
+                }
+            }
+
+            if (await DigestAsync(foreign) != before)
+            {
+                faults.Add($"{userName ?? "anonymous"} changed rows of {foreign.Name}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct().Take(20)));
+    }
+
+    [Fact]
+    [Trait("Teeth", "scope")]
+    public async Task No_form_handler_shows_or_changes_a_foreign_row()
+    {
+        var faults = new List<string>();
+        RouteUnderTest[] pages = [.. RoutesOf("POST").Where(route => route.Page is not null && route.Access is not { Anyone: true })];
+        Assert.NotEmpty(pages);
+        Assert.NotEmpty(Routes.Forms());
+        foreach ((string? userName, Branch own, Branch foreign) in Readers())
+        {
+            string before = await DigestAsync(foreign);
+            using HttpClient client = await NewClientAsync(userName);
+            var desk = new FormDesk(client, own, foreign);
+            foreach (RouteUnderTest page in pages)
+            {
+                faults.AddRange((await desk.PostAsync(page)).SelectMany(line => Beyond(foreign, line.Heard, line.Said)
+                    .Select(canary => $"{userName ?? "anonymous"} {line.Said}: {canary}")));
+            }
+
+            if (await DigestAsync(foreign) != before)
+            {
+                faults.Add($"{userName ?? "anonymous"} changed rows of {foreign.Name} through a form");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct().Take(20)));
+    }
+
+    [Theory]
+    [InlineData("system")]
+    [InlineData("security")]
+    public async Task An_administrator_of_the_house_reads_no_papers(string userName)
+    {
+        var leaks = new List<string>();
+        HttpClient client = await city.ClientAsync(userName);
+        foreach (Branch branch in city.Branches)
+        {
+            foreach (RouteUnderTest route in RoutesOf("GET"))
+            {
+                foreach (string address in new RouteFilling(branch).Addresses(route))
+                {
+                    string heard = await AskAsync(client, HttpMethod.Get, address, null);
+                    leaks.AddRange(new[] { branch.Figure, $"{branch.Word}说明", $"{branch.Word}问", $"{branch.Word}答", $"{branch.Word}申诉", $"{branch.Word}退" }
+                        .Where(canary => heard.Contains(canary, StringComparison.Ordinal)
+                            && !route.Pattern.StartsWith("/api/targets", StringComparison.Ordinal)).Select(canary => $"{address}: {canary}"));
+                }
+            }
+        }
+
+        Assert.Empty(leaks);
+    }
+
+    /// <summary>Every person who must not see a branch, with an own branch and the foreign one; then somebody who has not signed in.</summary>
+    private IEnumerable<(string? UserName, Branch Own, Branch Foreign)> Readers()
+    {
+        Branch near = city.Branches[0];
+        Branch far = city.Branches[1];
+        Branch other = city.Branches[2];
+        // Who may see the whole city has no sibling district in it; for them the other city's is foreign.
+        foreach (string userName in city.PeopleOf(near))
+        {
+            yield return (userName, near, city.PeopleOf(far).Contains(userName) ? other : far);
+        }
+
+        yield return (null, near, far);
+    }
+
+    /// <summary>Canaries that a caller did not bring along.</summary>
+    private static IEnumerable<string> Beyond(Branch foreign, string heard, string said) =>
+        new[] { foreign.Figure, $"{foreign.Word}区", $"{foreign.Word}公司", $"{foreign.Word}说明", $"{foreign.Word}问", $"{foreign.Word}答", $"{foreign.Word}退", $"{foreign.Word}申诉", $"{foreign.Word}出差" }
+            .Where(canary => heard.Contains(canary, StringComparison.Ordinal) && !said.Contains(canary, StringComparison.Ordinal));
+
+    /// <summary>A client of its own: some routes end the token they are called with.</summary>
+    private async Task<HttpClient> NewClientAsync(string? userName) => userName is null ? city.NewClient() : await city.NewClientAsync(userName);
+
+    /// <summary>Everything that came back: status line, headers, body, and the parts of a workbook.</summary>
+    private static async Task<string> AskAsync(HttpClient client, HttpMethod method, string address, HttpContent? body)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = body };
+        using HttpResponseMessage response = await client.SendAsync(request);
+        byte[] bytes = await response.Content.ReadAsByteArrayAsync();
+        var text = new StringBuilder($"{response.Headers}{Uri.UnescapeDataString(response.Content.Headers.ToString())}{Encoding.UTF8.GetString(bytes)}");
+        Assert.True((int)response.StatusCode < 500, $"{address}: {text}");
+        if (bytes.AsSpan().StartsWith("PK"u8))
+        {
+            using var archive = new ZipArchive(new MemoryStream(bytes));
+            foreach (ZipArchiveEntry entry in archive.Entries)
+            {
+                using var reader = new StreamReader(entry.Open());
+                text.Append(await reader.ReadToEndAsync());
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>All rows of a branch in all owned tables, and its organisations.</summary>
+    private async Task<string> DigestAsync(Branch branch)
+    {
+        await using PlatformDb db = city.Db();
+        long[] owners = await db.Set<Organisation>().Where(row => row.Code == branch.District || row.Code == branch.Enterprise).Select(row => row.Id).ToArrayAsync();
+        var text = new StringBuilder();
+        foreach (var entity in db.Model.GetEntityTypes().Where(entity => typeof(IOwned).IsAssignableFrom(entity.ClrType)).OrderBy(entity => entity.Name, StringComparer.Ordinal))
+        {
+            var read = typeof(CanaryTests).GetMethod(nameof(RowsAsync), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!;
+            IEnumerable<object> rows = await (Task<IEnumerable<object>>)read.MakeGenericMethod(entity.ClrType).Invoke(null, [db, owners])!;
+            text.AppendJoin('\n', rows.Select(row => string.Join('|', entity.GetProperties().Select(property => property.PropertyInfo?.GetValue(row)))).Order(StringComparer.Ordinal));
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static async Task<IEnumerable<object>> RowsAsync<T>(PlatformDb db, long[] owners)
+        where T : class, IOwned => await db.Set<T>().AsNoTracking().Where(row => owners.Contains(row.OrganisationId)).ToListAsync();
+}

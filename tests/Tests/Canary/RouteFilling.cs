@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Lodestone.Kernel.Calendar;
+using Lodestone.Tests.Ground;
+using Microsoft.AspNetCore.Components;
+
+namespace Lodestone.Tests.Canary;
+
+/// <summary>Fills the parameters and bodies of whatever routes are found, by name, with the things of one branch.</summary>
+internal sealed partial class RouteFilling(Branch branch)
+{
+    /// <summary>What a parameter or a member of a body may be, by its name. A name that is not here fails the test that meets it.</summary>
+    private readonly Dictionary<string, object[]> _values = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["id"] = [.. branch.Ids.Append(branch.Round).Cast<object>()],
+        ["form"] = [CanaryCity.Form],
+        ["organisation"] = [branch.Enterprise, branch.District],
+        ["period"] = [CanaryCity.Period],
+        ["periodText"] = [CanaryCity.Period],
+        ["indicator"] = [CanaryCity.Indicator],
+        ["code"] = [branch.Enterprise, branch.District, CanaryCity.Form, $"{CanaryCity.Scheme}-{branch.City}", CanaryCity.Indicator],
+        ["scheme"] = [$"{CanaryCity.Scheme}-{branch.City}"],
+        ["userName"] = [branch.Reporter],
+        ["year"] = [2026],
+        ["unit"] = [branch.District],
+        ["units"] = [new JsonArray(branch.District)],
+        ["criterion"] = ["k"],
+        ["observation"] = [branch.Ids[2]],
+        ["round"] = [branch.Round],
+        ["value"] = [1],
+        ["version"] = [branch.Version],
+        ["action"] = ["submit", "first-review", "review", "approve", "send-back", "withdraw", "accept", "uphold", "reject", "freeze", "thaw", "release"],
+        ["ids"] = [new JsonArray([.. branch.Ids.Select(id => (JsonNode)id)])],
+        ["cells"] = [new JsonArray(new JsonObject { ["indicator"] = CanaryCity.Indicator, ["value"] = 1, ["explanation"] = "x" })],
+        ["deputy"] = [$"deputy-{branch.Word}"],
+        ["role"] = ["reporter"],
+        ["from"] = ["2026-07-06"],
+        ["until"] = ["2026-08-06"],
+        ["state"] = ["any"],
+        ["kind"] = ["enterprise"],
+        ["parent"] = [branch.District],
+        ["after"] = ["a"],
+        ["before"] = [long.MaxValue],
+        ["user"] = [branch.Reporter],
+        ["ground"] = ["facts"],
+        ["language"] = ["en"],
+        ["to"] = ["/"],
+        ["cell"] = [branch.Ids[2]],
+        ["org"] = [branch.Enterprise],
+        ["q"] = [branch.Word],
+        ["reporters"] = [new JsonArray(branch.Enterprise)],
+        ["indicators"] = [new JsonArray(CanaryCity.Indicator)],
+    };
+
+    /// <summary>Members that name nothing of a branch: free text, dates, definitions. Left to a plain word.</summary>
+    private static readonly string[] s_plain = ["note", "reason", "question", "answer", "name", "title", "criteria", "grades", "quotas", "schemeVersion", "password", "text"];
+
+    /// <summary>Addresses of the route with every combination of what its parameters may be.</summary>
+    public IEnumerable<string> Addresses(RouteUnderTest route)
+    {
+        string[] names = [.. Parameter().Matches(route.Pattern).Select(found => found.Groups[1].Value)];
+        foreach (object[] choice in Choices(route, names))
+        {
+            int at = 0;
+            string path = Parameter().Replace(route.Pattern, _ => Uri.EscapeDataString($"{choice[at++]}"));
+            string[] query = [.. QueryNames(route).Where(name => route.Method == "GET" || name == "organisation")];
+            yield return path + (query.Length == 0 ? "" : "?" + string.Join('&', query.Select(name => $"{name}={Uri.EscapeDataString($"{One(route, name)}")}")));
+            if (query.Length > 0)
+            {
+                yield return path;
+            }
+        }
+    }
+
+    /// <summary>Bodies for the route's own request type, with the things of the branch in every member that can name them.</summary>
+    public IEnumerable<object> Bodies(RouteUnderTest route)
+    {
+        if (BodyType(route) is not { } type)
+        {
+            yield return route.EmptyBody ?? new { };
+            yield break;
+        }
+
+        string[] members = [.. type.GetProperties().Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..]).Where(name => name != "equalityContract")];
+        foreach (object action in members.Contains("action") ? _values["action"] : [""])
+        {
+            var body = new JsonObject();
+            foreach (string member in members)
+            {
+                body[member] = member == "action" ? JsonValue.Create((string)action)
+                    : _values.TryGetValue(member, out object[]? values) ? (values[0] as JsonNode)?.DeepClone() ?? JsonValue.Create(values[0])
+                    : s_plain.Contains(member) ? JsonValue.Create("x") : null;
+            }
+
+            yield return body;
+        }
+    }
+
+    /// <summary>A value of the branch for a field of a form; a plain word for free text.</summary>
+    public string Field(string name) => _values.TryGetValue(name, out object[]? values) ? $"{values[0]}"
+        : name is "place" or "unitCode" ? branch.Enterprise
+        : "x";
+
+    private IEnumerable<object[]> Choices(RouteUnderTest route, string[] names) =>
+        names.Aggregate<string, IEnumerable<object[]>>([[]], (made, name) =>
+            made.SelectMany(before => Values(route, name).Select(value => (object[])[.. before, value])));
+
+    private object[] Values(RouteUnderTest route, string name) =>
+        _values.TryGetValue(name, out object[]? values) ? values : [Unfilled(route, name)];
+
+    private object One(RouteUnderTest route, string name) => Values(route, name)[0];
+
+    /// <summary>Parameters that nobody can fill; found by a test, so that a new name is thought about once.</summary>
+    public static ConcurrentDictionary<string, bool> Strangers { get; } = new();
+
+    private static object Unfilled(RouteUnderTest route, string name)
+    {
+        // A calculator's figures name nothing of a branch.
+        if (route.Access is not { Anyone: true })
+        {
+            Strangers[$"{route} {name}"] = true;
+        }
+
+        return 1;
+    }
+
+    private static MethodInfo? Handler(RouteUnderTest route) => route.Endpoint.Metadata.GetMetadata<MethodInfo>();
+
+    /// <summary>Simple parameters of the handler that are not in the path.</summary>
+    private IEnumerable<string> QueryNames(RouteUnderTest route) => route.Page is { } page
+        ? page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is not null && _values.ContainsKey(property.Name))
+            .Select(property => property.Name)
+        : (Handler(route)?.GetParameters() ?? []).Where(one => IsSimple(one.ParameterType) && !route.Pattern.Contains($"{{{one.Name}", StringComparison.OrdinalIgnoreCase))
+            .Select(one => one.Name!).Where(name => name is not "asOf");
+
+    private static Type? BodyType(RouteUnderTest route) =>
+        (Handler(route)?.GetParameters() ?? []).Select(one => one.ParameterType).FirstOrDefault(type =>
+            !IsSimple(type) && type.IsClass && type.Namespace!.StartsWith("Lodestone.", StringComparison.Ordinal) && type.GetMethod("<Clone>$") is not null);
+
+    private static bool IsSimple(Type type)
+    {
+        Type bare = Nullable.GetUnderlyingType(type) ?? type;
+        return bare.IsPrimitive || bare == typeof(string) || bare == typeof(decimal) || bare == typeof(DateOnly) || bare == typeof(DateTimeOffset) || bare == typeof(Period);
+    }
+
+    [GeneratedRegex(@"\{([A-Za-z]+)[^}]*\}")]
+    private static partial Regex Parameter();
+}
