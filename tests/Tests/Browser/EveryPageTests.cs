@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Lodestone.Kernel.Web.Kit;
+using Lodestone.Tests.Ground;
+using Microsoft.Playwright;
+
+namespace Lodestone.Tests.Browser;
+
+/// <summary>
+/// Walks every role through the pages that its links lead to, and looks at each at a desk's and at a telephone's width. A page that
+/// shows other forms or another heading to another role is another sight.
+/// </summary>
+[Trait("Browser", "every page")]
+[Collection("Browser")]
+public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
+{
+    private static readonly (int Width, int Height)[] s_sizes = [(1366, 768), (390, 844)];
+
+    private static readonly string[] s_people =
+    [
+        "yushan-firm4", "labour-report", "yushan-stat", "statistics", "leader", "assessor", "appeals", "labour-liaison",
+        "system", "security", "audit",
+    ];
+
+    private readonly List<string> _problems = [];
+    private readonly HashSet<string> _sights = [];
+    private readonly HashSet<string> _reached = [];
+    private readonly List<string> _errors = [];
+
+    [Fact]
+    public async Task EveryPageIsSoundAtBothSizes()
+    {
+        (string Pattern, Regex Shape)[] pages =
+        [
+            .. Routes.Of(site.Services).Where(route => route.Page is { } page && page != typeof(StyleGuide)).Select(route => route.Pattern).Distinct()
+                .Select(pattern => (pattern, new Regex($"^{Hole().Replace(pattern, "[^/]+")}$"))),
+        ];
+        IPage door = Watch(await site.PageAsync());
+        await LookAsync(door, "/sign-in", "/sign-in", "anyone");
+        await door.Context.CloseAsync();
+        foreach (string person in s_people)
+        {
+            IPage page = Watch(await site.PageAsAsync(person));
+            await WalkAsync(page, person, pages);
+            await page.Context.CloseAsync();
+        }
+
+        Assert.True(_problems.Count == 0, string.Join('\n', _problems));
+        Assert.Empty(pages.Select(page => page.Pattern).Except(_reached));
+    }
+
+    private async Task WalkAsync(IPage page, string person, (string Pattern, Regex Shape)[] pages)
+    {
+        var seen = new HashSet<string>();
+        // An appeal's form is offered within ten working days of the feedback only, the refusal never.
+        var waiting = new Queue<string>(["/", "/refused"]);
+        while (waiting.TryDequeue(out string? address))
+        {
+            if (pages.FirstOrDefault(one => one.Shape.IsMatch(address.Split('?')[0])).Pattern is not { } pattern || !seen.Add(pattern))
+            {
+                continue;
+            }
+
+            foreach (string link in await LookAsync(page, address, pattern, person))
+            {
+                waiting.Enqueue(link);
+                if (person.EndsWith("-liaison", StringComparison.Ordinal) && link.Contains("/lineage?", StringComparison.Ordinal))
+                {
+                    waiting.Enqueue(link.Replace("/lineage?", "/appeal?", StringComparison.Ordinal));
+                }
+            }
+        }
+    }
+
+    /// <returns>Where the page's links lead, as paths with their queries.</returns>
+    private async Task<string[]> LookAsync(IPage page, string address, string pattern, string person)
+    {
+        string place = $"{person} {address}";
+        _errors.Clear();
+        await page.SetViewportSizeAsync(s_sizes[0].Width, s_sizes[0].Height);
+        IResponse? response = await page.GotoAsync(address);
+        int expected = pattern == "/refused" ? 404 : 200;
+        Check(response?.Status == expected, place, $"status {response?.Status}");
+        _reached.Add(pattern);
+        string[] links = await page.EvalOnSelectorAllAsync<string[]>("a[href]:not([download])",
+            "links => links.filter(a => a.origin === location.origin).map(a => a.pathname + a.search)");
+        string sight = pattern + await page.EvaluateAsync<string>(
+            "() => '|' + [...document.querySelectorAll('main form[method=post], dialog')].map(f => f.id + f.querySelectorAll('input,button').length).join()");
+        bool isNew = _sights.Add(sight.Length > 400 ? pattern : sight);
+        foreach ((int width, int height) in s_sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            int beyond = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Check(beyond <= 0, place, $"scrolls sideways by {beyond} at {width}");
+            if (isNew)
+            {
+                foreach (AxeResultItem violation in (await page.RunAxe()).Violations.Where(item => item.Impact is "critical" or "serious"))
+                {
+                    Check(false, place, $"{violation.Id} at {width}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}");
+                }
+
+                await KeepAsync(page, pattern, person, width, height);
+            }
+        }
+
+        string text = await page.EvaluateAsync<string>("() => document.body.innerText");
+        Check(!BareKey().IsMatch(text), place, $"bare words: {string.Join(", ", BareKey().Matches(text).Select(match => match.Value).Distinct())}");
+        // The browser itself reports a refused address on its console.
+        Check(_errors.All(error => expected != 200 && error.Contains("404", StringComparison.Ordinal)), place, string.Join("; ", _errors));
+        return links;
+    }
+
+    private async Task KeepAsync(IPage page, string pattern, string person, int width, int height)
+    {
+        if (Environment.GetEnvironmentVariable("LODESTONE_SCREENS") is not { Length: > 0 } folder)
+        {
+            return;
+        }
+
+        string name = NotLetters().Replace(Hole().Replace(pattern, ""), "-").Trim('-');
+        string number = _sights.Count.ToString("00", CultureInfo.InvariantCulture);
+        Directory.CreateDirectory(folder);
+        await page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(folder, $"{number}-{(name.Length == 0 ? "workbench" : name)}-{person}-{width}x{height}.png"),
+        });
+    }
+
+    private IPage Watch(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _errors.Add($"{message.Text} {message.Location}");
+            }
+        };
+        page.PageError += (_, error) => _errors.Add(error);
+        return page;
+    }
+
+    private void Check(bool sound, string place, string problem)
+    {
+        if (!sound)
+        {
+            _problems.Add($"{place}: {problem}");
+        }
+    }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex("[^a-z]+")]
+    private static partial Regex NotLetters();
+
+    [GeneratedRegex(@"\b(?:role|work|stage|notice|action|light|kind|done|delegation|measure|rule|word|frame|appeal|return|round|purpose|aggregation|direction)\.[a-z][a-z.-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex BareKey();
+}
