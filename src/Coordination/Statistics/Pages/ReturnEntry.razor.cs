@@ -60,13 +60,15 @@ public sealed partial class ReturnEntry
 
     private async Task LoadAsync(IReadOnlyDictionary<long, long> written, IReadOnlyDictionary<long, string> explained)
     {
-        _file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
-        _sheet = await ReturnSheet.ReadAsync(Reading, _file, written, explained);
-        Procedure procedure = _file.Case?.Procedure ?? await Reading.ProcedureAsync(_file.Organisation);
-        _road = ReturnSteps.Of(procedure, _file.Stage, _sheet.Steps, Words);
-        _lawful = _file.Case is { } open ? [.. Cases.Lawful(open)] : [];
-        _isOwner = Current.Actor.May(Role.Reporter, Seat.Own, _file.Organisation.Path) is not null;
-        _writes = _isOwner && _file.Stage == ReturnStage.Draft;
+        // The page is drawn as soon as there is a file, so the file comes last.
+        ReturnFile file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
+        _sheet = await ReturnSheet.ReadAsync(Reading, file, written, explained);
+        Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Organisation);
+        _road = ReturnSteps.Of(procedure, file.Stage, _sheet.Steps, Words);
+        _lawful = file.Case is { } open ? [.. Cases.Lawful(open)] : [];
+        _isOwner = Current.Actor.May(Role.Reporter, Seat.Own, file.Organisation.Path) is not null;
+        _writes = _isOwner && file.Stage == ReturnStage.Draft;
+        _file = file;
     }
 
     private async Task SaveAsync()

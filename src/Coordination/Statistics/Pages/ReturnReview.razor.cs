@@ -47,14 +47,16 @@ public sealed partial class ReturnReview
 
     protected override async Task OnInitializedAsync()
     {
-        _file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
-        _sheet = await ReturnSheet.ReadAsync(Reading, _file, new Dictionary<long, long>(), new Dictionary<long, string>());
-        Procedure procedure = _file.Case?.Procedure ?? await Reading.ProcedureAsync(_file.Organisation);
-        _road = ReturnSteps.Of(procedure, _file.Stage, _sheet.Steps, Words);
+        // The page is drawn as soon as there is a file, so the file comes last.
+        ReturnFile file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
+        _sheet = await ReturnSheet.ReadAsync(Reading, file, new Dictionary<long, long>(), new Dictionary<long, string>());
+        Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Organisation);
+        _road = ReturnSteps.Of(procedure, file.Stage, _sheet.Steps, Words);
         // The reporter's own moves are made where the return is filled in.
-        _lawful = _file.Case is { } open ? [.. Cases.Lawful(open).Where(move => move.Role != Role.Reporter)] : [];
-        _holds = Queries.Holds(_file);
+        _lawful = file.Case is { } open ? [.. Cases.Lawful(open).Where(move => move.Role != Role.Reporter)] : [];
+        _holds = Queries.Holds(file);
         _chosen = _sheet.Rows.FirstOrDefault(row => row.Indicator.Code == Chosen) ?? _sheet.Rows.FirstOrDefault(NeedsLook) ?? (_sheet.Rows.Count > 0 ? _sheet.Rows[0] : null);
+        _file = file;
     }
 
     private Task MoveAsync(string action) => TryAsync(
