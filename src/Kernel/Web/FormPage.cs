@@ -5,11 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace Lodestone.Kernel.Web;
 
 /// <summary>
-/// A page with forms. A command that succeeds leads to an address with <c>done</c>, so that reloading repeats nothing; a refused
-/// one draws the page again with the refusal and what was typed.
+/// A page of the site. It is drawn only when it has read everything it shows: asynchronous reads would otherwise let a half-read
+/// page be drawn. A command that succeeds leads to an address with <c>done</c>, so that reloading repeats nothing; a refused one
+/// draws the page again with the refusal and what was typed.
 /// </summary>
 public abstract class FormPage : ComponentBase
 {
+    private Task? _read;
+
     [CascadingParameter]
     protected HttpContext Http { get; set; } = null!;
 
@@ -28,6 +31,21 @@ public abstract class FormPage : ComponentBase
 
     /// <summary>Why the command was refused; null when none was.</summary>
     protected Refusal? Refused { get; private set; }
+
+    /// <summary>Sets the parameters, reads once, and only then lets the page be drawn.</summary>
+    public override async Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this);
+        await (_read ??= ReadAsync());
+        await base.SetParametersAsync(ParameterView.Empty);
+    }
+
+    /// <summary>Reads what the page shows.</summary>
+    protected virtual Task ReadAsync() => Task.CompletedTask;
+
+    /// <summary>A field of the posted form by name; null when nothing or no such field was posted.</summary>
+    protected string? Posted(string name) =>
+        Http.Request.HasFormContentType && Http.Request.Form.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) ? value.ToString() : null;
 
     /// <summary>Runs a command; false when it was refused.</summary>
     protected async Task<bool> TryAsync(Func<Task> command)

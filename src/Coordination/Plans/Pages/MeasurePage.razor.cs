@@ -58,7 +58,7 @@ public partial class MeasurePage
         public string? Text { get; set; }
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task ReadAsync()
     {
         _plan = await OpenAsync() ?? throw Refusal.NotFound();
         _today = Clock.Today();

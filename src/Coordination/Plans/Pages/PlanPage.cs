@@ -5,29 +5,13 @@ using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Web;
 using Lodestone.Kernel.Web.Kit;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Plans.Pages;
 
-/// <summary>
-/// What the plan's pages share: which plan is open, and how a form ends. A command that succeeds leads to an address with <c>done</c>;
-/// a refused one draws the page again with the refusal.
-/// </summary>
-public abstract class PlanPage : ComponentBase
+/// <summary>What the plan's pages share: which plan is open, and how dates and lights are written.</summary>
+public abstract class PlanPage : FormPage
 {
-    [CascadingParameter]
-    protected HttpContext Http { get; set; } = null!;
-
-    [Inject]
-    protected PlatformDb Db { get; set; } = null!;
-
-    [Inject]
-    protected Words Words { get; set; } = null!;
-
-    [Inject]
-    protected NavigationManager Navigation { get; set; } = null!;
-
     [Inject]
     protected CurrentActor Current { get; set; } = null!;
 
@@ -38,32 +22,7 @@ public abstract class PlanPage : ComponentBase
     [SupplyParameterFromQuery(Name = "plan")]
     protected string? PlanCode { get; set; }
 
-    [SupplyParameterFromQuery]
-    protected string? Done { get; set; }
-
-    protected Refusal? Refusal { get; private set; }
-
     protected string PrintLine => Words.Say("plans.printed", Current.Actor.DisplayName, Clock.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-
-    /// <summary>Runs a command and leads on; a refusal stays on the page.</summary>
-    protected async Task TryAsync(Func<Task> command, string to, string done)
-    {
-        ArgumentNullException.ThrowIfNull(command);
-        ArgumentNullException.ThrowIfNull(to);
-        try
-        {
-            await command();
-        }
-        catch (Refusal refusal)
-        {
-            Refusal = refusal;
-            Http.Response.StatusCode = refusal.Status;
-            Db.ChangeTracker.Clear();
-            return;
-        }
-
-        Navigation.NavigateTo($"{to}{(to.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={done}");
-    }
 
     /// <summary>The plan that the address names, or the newest; null when there is none.</summary>
     private protected async Task<Plan?> OpenAsync() => PlanCode is null

@@ -56,11 +56,10 @@ public sealed partial class ReturnEntry
         ? [.. problems.Select(problem => new RefusedItem(problem.Message, Navigation.Here($"r{problem.Indicator}")))]
         : [];
 
-    protected override async Task OnInitializedAsync() => await LoadAsync(s_noValues, s_noTexts);
+    protected override async Task ReadAsync() => await LoadAsync(s_noValues, s_noTexts);
 
     private async Task LoadAsync(IReadOnlyDictionary<long, long> written, IReadOnlyDictionary<long, string> explained)
     {
-        // The page is drawn as soon as there is a file, so the file comes last.
         ReturnFile file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
         _sheet = await ReturnSheet.ReadAsync(Reading, file, written, explained);
         Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Organisation);

@@ -45,9 +45,8 @@ public sealed partial class ReturnReview
         ? []
         : [.. cell.History.Append(newest.Value).TakeLast(8).Select(value => (decimal?)Quantity.FromUnits(value, cell.Indicator.Decimals))];
 
-    protected override async Task OnInitializedAsync()
+    protected override async Task ReadAsync()
     {
-        // The page is drawn as soon as there is a file, so the file comes last.
         ReturnFile file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
         _sheet = await ReturnSheet.ReadAsync(Reading, file, new Dictionary<long, long>(), new Dictionary<long, string>());
         Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Organisation);
