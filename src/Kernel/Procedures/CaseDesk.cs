@@ -1,5 +1,4 @@
 using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
 
 namespace Lodestone.Kernel.Procedures;
 
@@ -44,15 +43,15 @@ public sealed class CaseDesk(PlatformDb db, Catalogue catalogue, Ids ids, TimePr
             throw new Refusal("case.unknown-action", 422, action);
         }
 
-        Transition? move = file.Procedure.Find(file.Stage, action);
-        if (move is null || move.Automatic)
+        if (file.Procedure.Find(file.Stage, action) is not { Automatic: false } move
+            || db.Actor.May(move.Role, move.Seat, file.OrganisationPath) is not { } grant)
         {
-            // Who has no part in the action at any stage hears that first; a stale page explains a wrong stage.
+            // Who has no part in the action at any stage hears that first; whose turn is over or not yet come hears which stage it is,
+            // unless the page was stale, which explains it.
             RequireSomeRole(file, action);
             throw file.Version == seen ? new Refusal("case.wrong-stage", 422, file.Stage, action) : Refusal.Stale();
         }
 
-        Grant grant = db.Actor.May(move.Role, move.Seat, file.OrganisationPath) ?? throw Refusal.Role();
         if (file.Version != seen)
         {
             throw Refusal.Stale();

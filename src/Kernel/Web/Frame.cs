@@ -67,7 +67,8 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
             new("work", "delegations.title", "/delegations", "users", 30, business),
             .. s_administration,
         ];
-        return [.. own.Concat(catalogue.Modules.SelectMany(module => module.Menu))
+        IEnumerable<MenuEntry> chapters = catalogue.Modules.SelectMany(module => module.Menu).Select(entry => entry.Roles.Length == 0 ? entry with { Roles = business } : entry);
+        return [.. own.Concat(chapters)
             .Where(entry => entry.Roles.Length == 0 || actor.IsAny(entry.Roles))
             .GroupBy(entry => entry.Chapter)
             .OrderBy(chapter => Array.IndexOf(s_chapters, chapter.Key) is >= 0 and var place ? place : s_chapters.Length)

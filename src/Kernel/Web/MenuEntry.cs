@@ -4,5 +4,5 @@ namespace Lodestone.Kernel.Web;
 /// <param name="Chapter">Groups lines: <c>work</c>, <c>coordination</c>, <c>administration</c>.</param>
 /// <param name="Word">Key of its word in the module's resources.</param>
 /// <param name="Order">Within its chapter.</param>
-/// <param name="Roles">Shown to these; empty means every signed-in user.</param>
+/// <param name="Roles">Shown to these; empty means every signed-in user who works in the city, not the administrators.</param>
 public sealed record MenuEntry(string Chapter, string Word, string Href, string Icon, int Order, params string[] Roles);

@@ -51,7 +51,8 @@ public sealed class ContractAppeal(ContractCity city, ContractRound round)
         return true;
     }
 
-    private async Task<(string, string, RandomCity.Indicator, long, string)?> PickAsync()
+    /// <summary>A cell that a score of the round rests on, with the organisation that reported it; null when there is none.</summary>
+    public async Task<(string Unit, string Criterion, RandomCity.Indicator Indicator, long Observation, string Owner)?> PickAsync()
     {
         foreach (string unit in _plan.Units.OrderBy(_ => _plan.Happens(50)).ThenBy(_ => _plan.Happens(50)))
         {

@@ -7,7 +7,8 @@ namespace Lodestone.Tests.Contract;
 /// <summary>Sets a random city up through the contract and carries its returns through the levels.</summary>
 public sealed class ContractCity(Uri address, RandomCity plan, Outsider system, Outsider security)
 {
-    private const string Password = "outsider-passw0rd";
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "outsider-passw0rd";
 
     private readonly Dictionary<string, Outsider> _people = [];
 

@@ -10,7 +10,8 @@ public sealed class ContractRound(ContractCity city)
 
     private Outsider Assessor => city.Person(_plan.Code("assessor"));
 
-    public long Id { get; private set; }
+    /// <summary>Known once the round is opened, by <see cref="RunAsync"/> or elsewhere.</summary>
+    public long Id { get; set; }
 
     public async Task RunAsync()
     {

@@ -49,8 +49,13 @@ public sealed partial class ReturnEntry
     private string NextText => !_isOwner ? Words.Say("returns.only-owner")
         : !_writes ? Words.Say($"returns.next.{_file!.Stage}")
         : FirstTodo is null ? Words.Say("returns.next.ready")
-        : Words.Say("returns.next.todo", Todo.Count(row => row.IsWrong), Todo.Count(row => row is { IsWrong: false, IsUnexplained: true }),
-            Todo.Count(row => row.IsBlank));
+        : string.Join(Words.Say("word.and"), Parts(
+            ("returns.next.todo-wrong", Todo.Count(row => row.IsWrong)),
+            ("returns.next.todo-explain", Todo.Count(row => row is { IsWrong: false, IsUnexplained: true })),
+            ("returns.next.todo-blank", Todo.Count(row => row.IsBlank)))) + Words.Say("word.stop");
+
+    private IEnumerable<string> Parts(params (string Word, int Count)[] parts) =>
+        parts.Where(part => part.Count > 0).Select(part => Words.Say(part.Word, part.Count));
 
     private List<RefusedItem> RefusedItems => Refused?.Details.TryGetValue("cells", out object? cells) == true && cells is IEnumerable<CellProblem> problems
         ? [.. problems.Select(problem => new RefusedItem(problem.Message, Navigation.Here($"r{problem.Indicator}")))]
