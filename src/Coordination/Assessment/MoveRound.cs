@@ -1,11 +1,12 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Procedures;
 
 namespace Lodestone.Coordination.Assessment;
 
 /// <summary>Freezes, thaws and releases. The move and what follows from it are written by the next save.</summary>
-internal sealed class MoveRound(RoundDoor door, CaseDesk desk, FreezeRound freeze, RunBook runs, TimeProvider clock)
+internal sealed class MoveRound(RoundDoor door, CaseDesk desk, FreezeRound freeze, ObservationBook values, RunBook runs, TimeProvider clock)
 {
     /// <param name="seen">The version last read.</param>
     /// <exception cref="Refusal">Those of the door, of <see cref="CaseDesk.MoveAsync"/> and of <see cref="FreezeRound"/>.</exception>
@@ -17,7 +18,9 @@ internal sealed class MoveRound(RoundDoor door, CaseDesk desk, FreezeRound freez
         switch (action)
         {
             case RoundProcedure.Freeze:
-                await runs.AppendAsync(opened.Round, await freeze.ReadAsync(opened, cancel), null, cancel);
+                RoundInputs inputs = await freeze.ReadAsync(opened, cancel);
+                await values.RestOnAsync([.. inputs.Units.SelectMany(unit => unit.Criteria).SelectMany(criterion => criterion.Observations).Select(input => input.Observation)], cancel);
+                await runs.AppendAsync(opened.Round, inputs, null, cancel);
                 break;
             case RoundProcedure.Thaw:
                 opened.Round.RunId = null;

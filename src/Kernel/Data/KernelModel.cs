@@ -160,6 +160,7 @@ internal static class KernelModel
         {
             table.ToTable("approval");
             table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken().HasDefaultValue(0L).ValueGeneratedNever();
             table.HasIndex(row => new { row.CaseId, row.Level }).IsUnique().HasFilter("withdrawn_at is null");
             table.HasIndex(row => new { row.OrganisationId, row.Period });
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);

@@ -69,4 +69,7 @@ public sealed class Approval : IOwned
     public DateTimeOffset? WithdrawnAt { get; internal set; }
 
     public long? WithdrawnBy { get; internal set; }
+
+    /// <summary>Goes up when the approval is withdrawn and when a score begins to rest on it, so that of two at once only one succeeds.</summary>
+    public long Version { get; internal set; }
 }

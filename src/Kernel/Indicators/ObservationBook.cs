@@ -109,6 +109,26 @@ public sealed class ObservationBook(PlatformDb db, Ids ids, TimeProvider clock, 
 
         approval.WithdrawnAt = clock.Instant();
         approval.WithdrawnBy = db.Actor.UserId;
+        approval.Version++;
+    }
+
+    /// <summary>
+    /// A score begins to rest on these approved values. Written by the next save, which is refused as stale when one of their approvals
+    /// is withdrawn in the meantime.
+    /// </summary>
+    public async Task RestOnAsync(IReadOnlyCollection<long> observations, CancellationToken cancel = default)
+    {
+        long[] cases = await db.Set<Observation>().Where(row => observations.Contains(row.Id)).Select(row => row.CaseId).Distinct().ToArrayAsync(cancel);
+        Approval[] approvals = await db.Set<Approval>().Where(row => cases.Contains(row.CaseId) && row.Final && row.WithdrawnAt == null).ToArrayAsync(cancel);
+        if (approvals.Length != cases.Length)
+        {
+            throw Refusal.Stale();
+        }
+
+        foreach (Approval approval in approvals)
+        {
+            approval.Version++;
+        }
     }
 
     /// <summary>Sent back: every level that had approved begins anew.</summary>
@@ -119,6 +139,7 @@ public sealed class ObservationBook(PlatformDb db, Ids ids, TimeProvider clock, 
         {
             approval.WithdrawnAt = now;
             approval.WithdrawnBy = db.Actor.UserId;
+            approval.Version++;
         }
     }
 

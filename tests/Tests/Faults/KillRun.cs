@@ -12,12 +12,15 @@ internal static class KillRun
     /// <param name="prepared">The data before the request; nobody may be connected to it.</param>
     /// <param name="request">The request that is cut off; called again after each restart.</param>
     /// <param name="judge">Looks at the data after the kill, without a host.</param>
+    /// <param name="first">The first point to die at; the earlier ones are passed over.</param>
+    /// <param name="most">So many points at most.</param>
     /// <returns>The points at which the process died, in order.</returns>
     public static async Task<IReadOnlyList<string>> AtEachPointAsync(
-        EngineUnderTest engine, Place prepared, string token, Func<HttpClient, Task<Answer>> request, Func<Place, string, Task> judge)
+        EngineUnderTest engine, Place prepared, string token, Func<HttpClient, Task<Answer>> request, Func<Place, string, Task> judge,
+        int first = 1, int most = int.MaxValue)
     {
         var points = new List<string>();
-        for (int at = 1; ; at++)
+        for (int at = first; points.Count < most; at++)
         {
             Place place = await engine.CloneAsync(prepared);
             string trigger = Path.Combine(place.Folder, "trigger");
@@ -48,5 +51,7 @@ internal static class KillRun
             (await request(again.Client)).Ok();
             await judge(place, $"{at} ({point}), after the repeat");
         }
+
+        return points;
     }
 }

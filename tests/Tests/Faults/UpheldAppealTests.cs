@@ -14,6 +14,7 @@ namespace Lodestone.Tests.Faults;
 /// recomputed round and the answer's key are all there or none is, and the repeat does it once.
 /// </summary>
 [Trait("Faults", "kill")]
+[Trait("Long", "faults")]
 public sealed class UpheldAppealTests(EngineUnderTest engine)
 {
     private const string Key = "last-approval";

@@ -108,6 +108,10 @@ public sealed class AssessedCity(EngineUnderTest engine) : Platform(engine)
     public async Task<JsonNode> ResultsAsync(long round, string who = "assessor") =>
         (await (await ClientAsync(who)).ReadAsync($"/api/rounds/{round}/results")).Ok().Body!;
 
+    /// <summary>The id of a unit's approved value.</summary>
+    public async Task<long> CellOfAsync(string unit) =>
+        (long)(await (await ClientAsync("reviewer")).ReadAsync($"/api/observations?indicator=I&organisation={unit}&period={Period}&state=approved")).Ok().Body!.AsArray()[0]!["id"]!;
+
     /// <summary>The id of the value behind a unit's score.</summary>
     public async Task<long> CellAsync(long round, string unit) =>
         (long)(await (await ClientAsync("assessor")).ReadAsync($"/api/rounds/{round}/lineage?unit={unit}&criterion=C"))["inputs"].AsArray()[0]!["observation"]!;

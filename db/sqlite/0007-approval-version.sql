@@ -1,0 +1,1 @@
+alter table approval add column version integer not null default 0;
