@@ -1,4 +1,5 @@
 using Lodestone.Coordination.Assessment;
+using Lodestone.Coordination.Cockpit;
 using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
 using Lodestone.Host;
@@ -14,5 +15,6 @@ internal static partial class Program
         new PlansModule(),
         new StatisticsModule(),
         new AssessmentModule(),
+        new CockpitModule(),
     ];
 }

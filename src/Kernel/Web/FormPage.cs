@@ -56,7 +56,8 @@ public abstract class FormPage : ComponentBase
             await command();
             return true;
         }
-        catch (Refusal refusal)
+        // What is not found has no page to be drawn on; the framework would leave a 404 without content.
+        catch (Refusal refusal) when (refusal.Status != StatusCodes.Status404NotFound)
         {
             Refused = refusal;
             Http.Response.StatusCode = refusal.Status;

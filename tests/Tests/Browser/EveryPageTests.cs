@@ -134,7 +134,7 @@ public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixtu
             return;
         }
 
-        int length = await page.EvaluateAsync<int>("() => document.querySelector('main').textContent.length");
+        int length = await page.EvaluateAsync<int>("() => document.body.textContent.length");
         if (_kept.TryGetValue((pattern, width), out int kept) && kept >= length)
         {
             return;
