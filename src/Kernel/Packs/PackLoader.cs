@@ -88,9 +88,9 @@ public static class PackLoader
         IndicatorBook book = services.GetRequiredService<IndicatorBook>();
         foreach (IReadOnlyDictionary<string, string> row in pack.Table("indicators"))
         {
-            await book.AddAsync(new IndicatorEndpoints.IndicatorBody(
+            await book.AddAsync(new IndicatorText(
                 row["code"], row["name"], row["unit"], int.Parse(row["decimals"], CultureInfo.InvariantCulture), row["aggregation"], row["direction"],
-                row["frequency"], row["purpose"], row["explanation"], row["source"], null));
+                row["frequency"], row["purpose"], row["explanation"], row["source"], null, row["area"], row["owner"]));
         }
 
         await db.SaveChangesAsync();
@@ -105,7 +105,7 @@ public static class PackLoader
         foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("targets"))
         {
             Indicator indicator = indicators[row["indicator"]];
-            Target target = await targets.SetAsync(indicator, organisations[row["organisation"]], run.Quarter(row["quarter"]),
+            Target target = await targets.SetAsync(indicator, organisations[row["organisation"]], run.PeriodAt(row["period"]),
                 IndicatorBook.ToUnits(indicator, PackRun.Number(row["value"])));
             db.Audit("target.set", new Subject("target", target.Id), target.OrganisationId, target.Id, null, $"{indicator.Code} {target.Value}");
         }
