@@ -29,7 +29,7 @@ internal sealed class PlanLoad(PackRun run, string plan)
             await load.ProblemsAsync();
             await load.QuarterAsync("-1", late: index => index % Cycle == 8, behind: index => index % Cycle == 4);
             await load.ChangesAsync();
-            await new PlanReviewLoad(run, row["code"]).RunAsync();
+            await new PlanReviewLoad(run, row["code"]).CarryAsync();
         }
     });
 

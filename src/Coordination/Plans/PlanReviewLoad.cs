@@ -11,9 +11,9 @@ internal sealed class PlanReviewLoad(PackRun run, string plan)
     /// <summary>So many milestones are carried; the rest of the year's stays for whoever tries it.</summary>
     private const int Carried = 3;
 
-    public async Task RunAsync()
+    /// <summary>Once the quarters' figures are approved, so that an evaluation has them.</summary>
+    public async Task EvaluateAsync()
     {
-        await CarryAsync();
         foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("evaluations").Where(row => row["plan"] == plan))
         {
             await EvaluateAsync(row);
@@ -21,7 +21,7 @@ internal sealed class PlanReviewLoad(PackRun run, string plan)
     }
 
     /// <summary>Only in the last quarter of a year, and in the first of the next, is there something to carry.</summary>
-    private async Task CarryAsync()
+    public async Task CarryAsync()
     {
         int year = run.Quarter("-1").Year;
         run.GoTo(4);

@@ -93,6 +93,14 @@ public sealed class PlansModule : IModule
 
     public Task LoadAsync(PackRun run) => PlanLoad.RunAsync(run);
 
+    public async Task LookBackAsync(PackRun run)
+    {
+        foreach (IReadOnlyDictionary<string, string> plan in run.Pack.Table("plans"))
+        {
+            await new PlanReviewLoad(run, plan["code"]).EvaluateAsync();
+        }
+    }
+
     /// <summary>The page of a measure.</summary>
     internal static string PlaceOf(string plan, string measure) => $"/plan/{Uri.EscapeDataString(measure)}?plan={Uri.EscapeDataString(plan)}";
 }

@@ -38,7 +38,7 @@ public static class PackLoader
         ];
     }
 
-    public static async Task LoadAsync(PackRun run, IEnumerable<IModule> modules)
+    public static async Task LoadAsync(PackRun run, IReadOnlyList<IModule> modules)
     {
         await run.AsPlatformAsync(services => OrganisationsAsync(run.Pack, services));
         await run.AsPlatformAsync(services => PeopleAsync(run.Pack, services));
@@ -47,6 +47,11 @@ public static class PackLoader
         foreach (IModule module in modules)
         {
             await module.LoadAsync(run);
+        }
+
+        foreach (IModule module in modules)
+        {
+            await module.LookBackAsync(run);
         }
 
         await run.AsPlatformAsync(async services =>
