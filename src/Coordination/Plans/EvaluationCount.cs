@@ -13,7 +13,10 @@ namespace Lodestone.Coordination.Plans;
 internal sealed class EvaluationCount(
     PlatformDb db, PlanTree tree, ProblemDesk problems, TargetBook targets, ObservationReading reading, Words words, TimeProvider clock)
 {
-    /// <summary>The figures of a quarter are approved some weeks after its end; so many quarters are looked back.</summary>
+    /// <summary>
+    /// So many quarters are looked back. One that is under review has only part of its figures approved, so the quarter with the most of them
+    /// counts, and of two the newer.
+    /// </summary>
     private const int LookBack = 4;
 
     private const int MostLate = 20;
@@ -55,6 +58,7 @@ internal sealed class EvaluationCount(
         Organisation city = await db.Set<Organisation>().AsNoTracking().SingleAsync(row => row.Id == plan.CityId, cancel);
         List<Indicator> all = await db.Set<Indicator>().AsNoTracking().OrderBy(row => row.Code).ToListAsync(cancel);
         DateTimeOffset now = clock.Instant();
+        var best = (Inputs: 0, Figures: (IReadOnlyList<IndicatorFigures>)[]);
         Period quarter = Period.Of(PeriodKind.Quarter, clock.Today());
         for (int back = 0; back < LookBack; back++)
         {
@@ -62,13 +66,14 @@ internal sealed class EvaluationCount(
             var aimed = await targets.InForceAsync([.. all.Select(row => row.Id)], [city.Id], quarter, now, cancel);
             Indicator[] shown = [.. all.Where(row => aimed.ContainsKey((row.Id, city.Id)))];
             IReadOnlyDictionary<long, UnitValue> values = await reading.UnitAsync(city, shown, quarter, now, cancel);
-            if (shown.Any(row => values[row.Id].Value is not null))
+            int inputs = values.Values.Sum(value => value.Inputs.Count);
+            if (inputs > best.Inputs)
             {
-                return [.. shown.Select(row => Figure(row, quarter, aimed[(row.Id, city.Id)].Value, values[row.Id].Value))];
+                best = (inputs, [.. shown.Select(row => Figure(row, quarter, aimed[(row.Id, city.Id)].Value, values[row.Id].Value))]);
             }
         }
 
-        return [];
+        return best.Figures;
     }
 
     private static IndicatorFigures Figure(Indicator indicator, Period quarter, long target, long? value) => new(
