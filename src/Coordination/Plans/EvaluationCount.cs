@@ -45,12 +45,15 @@ internal sealed class EvaluationCount(
     /// <summary>A first text in plain sentences; the office rewrites it.</summary>
     public string Findings(EvaluationFigures counted)
     {
-        string first = words.Say("evaluation.finding-progress", counted.Measures, Progress.Percent(counted.Progress), Progress.Percent(counted.Path));
-        string second = words.Say("evaluation.finding-milestones", counted.Due, counted.Confirmed, counted.Late);
-        string third = counted.Objectives.MinBy(one => one.Progress - one.Path) is { } worst && worst.Progress < worst.Path
-            ? words.Say("evaluation.finding-worst", worst.Title, Progress.Percent(worst.Progress), Progress.Percent(worst.Path))
-            : words.Say("evaluation.finding-even");
-        return string.Join('\n', first, second, third);
+        if (counted.Progress >= counted.Path)
+        {
+            return words.Say("evaluation.finding-even");
+        }
+
+        string first = words.Say("evaluation.finding-behind", Progress.Percent(counted.Progress), Progress.Percent(counted.Path), counted.Late);
+        return counted.Objectives.MinBy(one => one.Progress - one.Path) is { } worst
+            ? $"{first}\n{words.Say("evaluation.finding-worst", worst.Title, Progress.Percent(worst.Progress), Progress.Percent(worst.Path))}"
+            : first;
     }
 
     private async Task<IReadOnlyList<IndicatorFigures>> IndicatorsAsync(Plan plan, CancellationToken cancel)

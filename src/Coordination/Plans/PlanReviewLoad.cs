@@ -51,7 +51,7 @@ internal sealed class PlanReviewLoad(PackRun run, string plan)
         run.GoTo(3);
         await SaveAsync(office, async services =>
             id = (await services.GetRequiredService<EvaluationDesk>().DraftAsync(await services.GetRequiredService<PlanBook>().FindAsync(plan), row["kind"])).Id);
-        await WithAsync(office, id, (desk, one, _) => desk.WriteAsync(one, one.Findings, row["advice"], recount: false, one.Version));
+        await WithAsync(office, id, (desk, one, _) => desk.WriteAsync(one, $"{one.Findings}\n{row["findings"]}", row["advice"], recount: false, one.Version));
         await WithAsync(office, id, (desk, one, _) => desk.MoveAsync(one, "consult", null, null, one.Version));
         run.GoTo(2);
         foreach (IReadOnlyDictionary<string, string> said in run.Pack.Table("evaluation-opinions").Where(one => one["plan"] == plan))

@@ -28,6 +28,26 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     }
 
     [Fact]
+    public async Task A_city_brings_its_own_indicators_and_a_known_one_keeps_its_definition()
+    {
+        await platform.FoundAsync("p-own");
+        await FillAsync("p-own");
+        List<SheetRow> rows = [.. Rename(await DownloadAsync("p-own"), "p-own-2").Where(row => row.Sheet is not (PlanWorkbook.Indicators or PlanWorkbook.Targets) || row.Cells.Values.Contains("p-own-1"))];
+        Change(rows, PlanWorkbook.Indicators, "p-own-1", "计量单位", "days");
+        Assert.Equal([PlanWorkbook.Indicators], (await SendAsync("office", rows)).Ok()["rejected"].AsArray().Select(row => (string?)row!["sheet"]));
+
+        Change(rows, PlanWorkbook.Indicators, "p-own-1", "编号", "p-own-9");
+        rows = [.. rows.Select(row => row.Sheet == PlanWorkbook.Targets ? row with { Cells = new Dictionary<string, string>(row.Cells) { ["指标"] = "p-own-9", ["目标值"] = "97.25" } } : row)];
+        Assert.Equal([PlanWorkbook.Targets], (await SendAsync("office", rows)).Ok()["rejected"].AsArray().Select(row => (string?)row!["sheet"]));
+
+        rows = [.. rows.Select(row => row.Sheet == PlanWorkbook.Targets ? row with { Cells = new Dictionary<string, string>(row.Cells) { ["目标值"] = "97.2" } } : row)];
+        Answer taken = (await SendAsync("office", rows)).Ok();
+        Assert.Equal(("p-own-2", 1, 1), ((string?)taken["plan"], (int)taken["indicators"], (int)taken["targets"]));
+        Answer target = await (await platform.ClientAsync("system")).ReadAsync("/api/targets/p-own-9/lead/2027");
+        Assert.Equal(97.2m, (decimal?)Assert.Single(target.Ok().Body!.AsArray())!["value"]);
+    }
+
+    [Fact]
     public async Task A_wrong_row_comes_back_with_its_reason_and_nothing_is_stored()
     {
         await platform.FoundAsync("p-wrong");
