@@ -38,6 +38,9 @@ public interface IModule
     /// <summary>Fills the mechanism's tables from a pack, through the same doors as in daily work.</summary>
     Task LoadAsync(PackRun run) => Task.CompletedTask;
 
+    /// <summary>What looks back on every mechanism's history; called when all of them have loaded theirs.</summary>
+    Task LookBackAsync(PackRun run) => Task.CompletedTask;
+
     /// <summary>Verbs of the command line, such as <c>replay</c>.</summary>
     IEnumerable<CommandLineVerb> Verbs => [];
 }

@@ -36,6 +36,9 @@ internal sealed class Measure
     /// <summary>action | special | annual: 行动计划、专项方案、年度计划.</summary>
     public string Kind { get; set; } = "";
 
+    /// <summary>The measure of the plan above that it carries on; null where it stands alone.</summary>
+    public long? CarriesId { get; set; }
+
     /// <summary>Its part in the objective's progress, whole and positive.</summary>
     public int Weight { get; set; }
 

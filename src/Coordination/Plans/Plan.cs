@@ -13,6 +13,12 @@ internal sealed class Plan
 
     public string Name { get; set; } = "";
 
+    /// <summary>action | special | annual (行动计划、专项方案、年度计划) for a plan under another; null for a development plan itself.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>The plan that it carries out; null for a development plan.</summary>
+    public long? ParentId { get; set; }
+
     public string DocumentNumber { get; set; } = "";
 
     /// <summary>The city whose plan it is.</summary>

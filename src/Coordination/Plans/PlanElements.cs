@@ -10,13 +10,15 @@ namespace Lodestone.Coordination.Plans;
 /// <summary>Makes the elements of a plan and appends their revisions; the one place that knows what an element must have.</summary>
 internal sealed class PlanElements(PlatformDb db, Ids ids, TimeProvider clock)
 {
-    private static readonly string[] s_chapters = ["organisation", "funds", "services", "green"];
-    private static readonly string[] s_benefits = ["economic", "social", "ecological"];
-    private static readonly string[] s_kinds = ["action", "special", "annual"];
+    public static readonly IReadOnlyList<string> Chapters = ["organisation", "funds", "services", "green"];
+    public static readonly IReadOnlyList<string> Benefits = ["economic", "social", "ecological"];
+
+    /// <summary>行动计划、专项方案、年度计划.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["action", "special", "annual"];
 
     public async Task<Objective> AddAsync(Plan plan, ObjectiveText text, string? reason, CancellationToken cancel)
     {
-        if (string.IsNullOrWhiteSpace(text.Code) || string.IsNullOrWhiteSpace(text.Title) || text.Weight < 1 || !s_chapters.Contains(text.Chapter))
+        if (string.IsNullOrWhiteSpace(text.Code) || string.IsNullOrWhiteSpace(text.Title) || text.Weight < 1 || !Chapters.Contains(text.Chapter))
         {
             throw new Refusal("plan.element", 422, text.Code ?? "");
         }
@@ -145,7 +147,7 @@ internal sealed class PlanElements(PlatformDb db, Ids ids, TimeProvider clock)
     public static void Check(MeasureText text)
     {
         if (string.IsNullOrWhiteSpace(text.Code) || text.Code.Contains('/', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(text.Title) || text.Weight < 1
-            || !s_benefits.Contains(text.Benefit) || !s_kinds.Contains(text.Kind) || (text.Support ?? []).Contains(text.Lead))
+            || !Benefits.Contains(text.Benefit) || !Kinds.Contains(text.Kind) || (text.Support ?? []).Contains(text.Lead))
         {
             throw new Refusal("plan.element", 422, text.Code ?? "");
         }

@@ -16,6 +16,7 @@ internal sealed class PlanLoad(PackRun run, string plan)
     /// <summary>Of so many measures in a row, one is behind, one was sent back and one still waits.</summary>
     private const int Cycle = 13;
 
+    private readonly List<IReadOnlyDictionary<string, string>> _measures = MeasuresOf(run, plan);
     private readonly Dictionary<string, string> _leads = run.Pack.Table("measures").ToDictionary(row => row["id"], row => row["lead"]);
 
     public static Task RunAsync(PackRun run) => run.AsideAsync(async () =>
@@ -28,6 +29,7 @@ internal sealed class PlanLoad(PackRun run, string plan)
             await load.ProblemsAsync();
             await load.QuarterAsync("-1", late: index => index % Cycle == 8, behind: index => index % Cycle == 4);
             await load.ChangesAsync();
+            await new PlanReviewLoad(run, row["code"]).CarryAsync();
         }
     });
 
@@ -40,14 +42,20 @@ internal sealed class PlanLoad(PackRun run, string plan)
                     .Select(one => new ObjectiveText(one["id"], one["chapter"], one["section"], one["title"], Whole(one["weight"]))),
             ],
             [
-                .. run.Pack.Table("measures").Select(one => new MeasureText(one["id"], one["objective"], one["section"], one["title"], one["text"], one["lead"],
-                    one["support"].Split(' ', StringSplitOptions.RemoveEmptyEntries), one["benefit"], one["kind"], Whole(one["weight"]))),
+                .. _measures.Select(one => new MeasureText(one["id"], one["objective"], one["section"], one["title"], one["text"], one["lead"],
+                    Codes(one["support"]), one["benefit"], one["kind"], Whole(one["weight"]), one["carries"])),
             ],
             [
-                .. run.Pack.Table("milestones")
+                .. MilestonesOf()
                     .Select(one => new MilestoneText(one["id"], one["measure"], run.Quarter(one["quarter"]), one["title"], Whole(one["weight"]))),
-            ]);
+            ],
+            row["parent"].Length == 0 ? GroupsOf() : null, row["parent"].Length == 0 ? ContactsOf() : null, row["kind"], row["parent"]);
         await SaveAsync(run.Holder(PlansModule.Office), services => services.GetRequiredService<PlanBook>().FoundAsync(text));
+        if (row["parent"].Length > 0)
+        {
+            return;
+        }
+
         foreach (IReadOnlyDictionary<string, string> project in run.Pack.Table("projects"))
         {
             await SaveAsync(run.Holder(PlansModule.Office), services => AddAsync(services, project));
@@ -73,7 +81,7 @@ internal sealed class PlanLoad(PackRun run, string plan)
         Period quarter = run.Quarter(offset);
         List<(string Code, string Measure, int Index)> rows =
         [
-            .. run.Pack.Table("milestones").Where(row => row["quarter"] == offset).Select((row, index) => (row["id"], row["measure"], index)),
+            .. MilestonesOf().Where(row => row["quarter"] == offset).Select((row, index) => (row["id"], row["measure"], index)),
         ];
         GoTo(quarter.LastDay.AddDays(-3));
         await ReportAsync(rows.Where(row => !late(row.Index) && !behind(row.Index)), "已按期完成，材料备查（示例）");
@@ -120,7 +128,7 @@ internal sealed class PlanLoad(PackRun run, string plan)
 
     private async Task ProblemsAsync()
     {
-        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("problems"))
+        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("problems").Where(row => IsMine(row["measure"])))
         {
             long id = 0;
             await SaveAsync(run.Holder(PlansModule.Liaison, row["raisedBy"]), async services =>
@@ -160,7 +168,8 @@ internal sealed class PlanLoad(PackRun run, string plan)
 
     private async Task ChangesAsync()
     {
-        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("plan-changes"))
+        HashSet<string> own = [.. MilestonesOf().Select(row => row["id"])];
+        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("plan-changes").Where(row => own.Contains(row["milestone"])))
         {
             await SaveAsync(run.Holder(PlansModule.Office), async services =>
             {
@@ -181,6 +190,28 @@ internal sealed class PlanLoad(PackRun run, string plan)
             run.Pass(15);
         }
     }
+
+    private static List<IReadOnlyDictionary<string, string>> MeasuresOf(PackRun run, string plan)
+    {
+        HashSet<string> objectives = [.. run.Pack.Table("objectives").Where(row => row["plan"] == plan).Select(row => row["id"])];
+        return [.. run.Pack.Table("measures").Where(row => objectives.Contains(row["objective"]))];
+    }
+
+    private IEnumerable<IReadOnlyDictionary<string, string>> MilestonesOf() => run.Pack.Table("milestones").Where(row => IsMine(row["measure"]));
+
+    private bool IsMine(string measure) => _measures.Any(row => row["id"] == measure);
+
+    private List<GroupText> GroupsOf()
+    {
+        Dictionary<string, string> names = run.Pack.Table("people").DistinctBy(row => row["userName"]).ToDictionary(row => row["userName"], row => row["displayName"]);
+        return [.. run.Pack.Table("groups").Select(row => new GroupText(
+            row["code"], row["kind"], row["name"], row["organisation"], Codes(row["members"]), names[row["liaison"]], row["phone"]))];
+    }
+
+    private List<ContactText> ContactsOf() =>
+        [.. run.Pack.Table("contacts").Select(row => new ContactText(row["organisation"], row["person"], row["phone"]))];
+
+    private static string[] Codes(string cell) => cell.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private Task SaveAsync(string userName, Func<IServiceProvider, Task> act) => run.AsAsync(userName, async services =>
     {

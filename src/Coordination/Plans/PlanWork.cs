@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Plans;
 
-/// <summary>Work that no case shows yet: milestones of my unit that are due and not reported, problems my unit is asked about.</summary>
-internal sealed class PlanWork(PlatformDb db, ProblemDesk problems, TimeProvider clock) : IWorkSource
+/// <summary>Work that no case shows yet: milestones of my unit that are due and not reported, problems my unit is asked about,
+/// evaluations on which it may speak.</summary>
+internal sealed class PlanWork(PlatformDb db, ProblemDesk problems, EvaluationOpinions opinions, TimeProvider clock) : IWorkSource
 {
     /// <summary>Calendar days ahead.</summary>
     private const int Ahead = 45;
@@ -39,6 +40,21 @@ internal sealed class PlanWork(PlatformDb db, ProblemDesk problems, TimeProvider
         IEnumerable<WorkItem> asked = (await problems.AskedAsync(cancel)).Select(one => new WorkItem(
             "work.plan.problem", $"{one.Measure} {one.Problem.Text}", one.Problem.RaisedByName, PlansModule.PlaceOf(one.Plan, one.Measure), null, false,
             one.Problem.At));
-        return [.. due.Concat(asked)];
+        return [.. due.Concat(asked), .. await OpinionsAsync(cancel)];
+    }
+
+    private async Task<IReadOnlyList<WorkItem>> OpinionsAsync(CancellationToken cancel)
+    {
+        var items = new List<WorkItem>();
+        foreach (Evaluation one in await db.Set<Evaluation>().AsNoTracking()
+            .Where(row => row.ConsultedOn != null && row.SubmittedOn == null && row.IssuedOn == null).OrderBy(row => row.Id).Take(Page).ToListAsync(cancel))
+        {
+            if (await opinions.TurnAsync(one, cancel) is { } unit)
+            {
+                items.Add(new WorkItem("work.plan.opinion", one.Title, unit.Name, $"/plan/evaluations/{one.Id}", null, false, null));
+            }
+        }
+
+        return items;
     }
 }

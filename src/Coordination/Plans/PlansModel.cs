@@ -14,6 +14,8 @@ internal static class PlansModel
         Work(model);
         Problems(model);
         Projects(model);
+        Groups(model);
+        Reviews(model);
     }
 
     private static void Elements(ModelBuilder model)
@@ -24,6 +26,7 @@ internal static class PlansModel
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => row.Code).IsUnique();
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.CityId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Objective>(table =>
         {
@@ -41,6 +44,7 @@ internal static class PlansModel
             table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Objective>().WithMany().HasForeignKey(row => row.ObjectiveId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.LeadId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Measure>().WithMany().HasForeignKey(row => row.CarriesId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<Milestone>(table =>
         {
@@ -121,6 +125,62 @@ internal static class PlansModel
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => new { row.ProjectId, row.Stage }).IsUnique();
             table.HasOne<Project>().WithMany().HasForeignKey(row => row.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Groups(ModelBuilder model)
+    {
+        model.Entity<WorkingGroup>(table =>
+        {
+            table.ToTable("plans_working_group");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasIndex(row => new { row.PlanId, row.Code }).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.HostId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<GroupMember>(table =>
+        {
+            table.ToTable("plans_group_member");
+            table.HasKey(row => new { row.GroupId, row.UnitId });
+            table.HasOne<WorkingGroup>().WithMany().HasForeignKey(row => row.GroupId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.UnitId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<UnitContact>(table =>
+        {
+            table.ToTable("plans_unit_contact");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasIndex(row => new { row.PlanId, row.UnitId }).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.UnitId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Reviews(ModelBuilder model)
+    {
+        model.Entity<CarryOver>(table =>
+        {
+            table.ToTable("plans_carry_over");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Milestone>().WithMany().HasForeignKey(row => row.MilestoneId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Evaluation>(table =>
+        {
+            table.ToTable("plans_evaluation");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasOne<Plan>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<EvaluationOpinion>(table =>
+        {
+            table.ToTable("plans_evaluation_opinion");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasOne<Evaluation>().WithMany().HasForeignKey(row => row.EvaluationId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }

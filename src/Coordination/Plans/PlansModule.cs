@@ -21,9 +21,12 @@ public sealed class PlansModule : IModule
     /// <summary>The liaison officer of a unit (联络员); the role is declared by the assessment.</summary>
     internal const string Liaison = "liaison";
 
+    /// <summary>Who decides for the leading group; the role is declared by the statistics.</summary>
+    internal const string Approver = "approver";
+
     public IEnumerable<Role> Roles => [new(Office) { ActsForParent = true, ReachKinds = [OrganisationKind.City] }];
 
-    public IEnumerable<Procedure> Procedures => [MilestoneProcedure.Table, ProblemProcedure.Table];
+    public IEnumerable<Procedure> Procedures => [MilestoneProcedure.Table, ProblemProcedure.Table, EvaluationProcedure.Table];
 
     public IEnumerable<MenuEntry> Menu => [new("coordination", "menu.plans", "/plan", "plan", 10)];
 
@@ -40,6 +43,14 @@ public sealed class PlansModule : IModule
         services.AddScoped<ProblemDesk>();
         services.AddScoped<ProjectDesk>();
         services.AddScoped<ResponsibilityStatement>();
+        services.AddScoped<GroupBook>();
+        services.AddScoped<PlanExport>();
+        services.AddScoped<PlanImport>();
+        services.AddScoped<CarryDesk>();
+        services.AddScoped<EvaluationCount>();
+        services.AddScoped<EvaluationDesk>();
+        services.AddScoped<EvaluationOpinions>();
+        services.AddScoped<EvaluationDocument>();
         services.AddScoped<IWorkSource, PlanWork>();
     }
 
@@ -49,10 +60,19 @@ public sealed class PlansModule : IModule
         MilestoneEndpoints.Map(routes);
         ProblemEndpoints.Map(routes);
         ProjectEndpoints.Map(routes);
+        GroupEndpoints.Map(routes);
+        PlanWorkbookEndpoints.Map(routes);
+        CarryEndpoints.Map(routes);
+        EvaluationEndpoints.Map(routes);
     }
 
     public async ValueTask<string?> PlaceOfAsync(PlatformDb db, Subject subject, CancellationToken cancel = default)
     {
+        if (subject.Kind == EvaluationDesk.SubjectKind)
+        {
+            return $"/plan/evaluations/{subject.Id}";
+        }
+
         IQueryable<Measure>? measures = subject.Kind switch
         {
             MilestoneDesk.SubjectKind => db.Set<Measure>().Where(row => db.Set<Milestone>().Any(one => one.Id == subject.Id && one.MeasureId == row.Id)),
@@ -72,6 +92,14 @@ public sealed class PlansModule : IModule
     }
 
     public Task LoadAsync(PackRun run) => PlanLoad.RunAsync(run);
+
+    public async Task LookBackAsync(PackRun run)
+    {
+        foreach (IReadOnlyDictionary<string, string> plan in run.Pack.Table("plans"))
+        {
+            await new PlanReviewLoad(run, plan["code"]).EvaluateAsync();
+        }
+    }
 
     /// <summary>The page of a measure.</summary>
     internal static string PlaceOf(string plan, string measure) => $"/plan/{Uri.EscapeDataString(measure)}?plan={Uri.EscapeDataString(plan)}";

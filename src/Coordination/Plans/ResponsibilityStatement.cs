@@ -56,11 +56,16 @@ internal sealed class ResponsibilityStatement(PlatformDb db, PlanTree tree, Word
         document.Paragraph(supports.Length == 0
             ? words.Say("statement.none")
             : string.Join('；', supports.Select(one => words.Say("statement.support", one.Row.Title, one.Row.LeadName))) + words.Say("statement.stop"));
-        return document
-            .Heading(words.Say("statement.duties"))
+        document.Heading(words.Say("statement.duties"))
             .Paragraph(words.Say("statement.duty-1"))
             .Paragraph(words.Say("statement.duty-2"))
-            .Paragraph(words.Say("statement.duty-3"))
+            .Paragraph(words.Say("statement.duty-3"));
+        if (await db.Set<UnitContact>().AsNoTracking().FirstOrDefaultAsync(row => row.PlanId == plan.Id && row.UnitId == unit.Id, cancel) is { } contact)
+        {
+            document.Paragraph(words.Say("statement.contact", contact.Person, contact.Phone.Length > 0 ? contact.Phone : "—"));
+        }
+
+        return document
             .Empty()
             .Closing(words.Say("statement.sign-group"))
             .Closing(words.Say("statement.sign-unit", unit.Name))

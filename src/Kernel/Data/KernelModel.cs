@@ -133,6 +133,7 @@ internal static class KernelModel
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => row.Code).IsUnique();
             table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.OwnerId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<IndicatorVersion>(table =>
         {

@@ -61,6 +61,15 @@ public sealed class Indicator
     /// <summary>The explanation of the term that a person who fills it in reads.</summary>
     public string Explanation { get; internal set; } = "";
 
+    /// <summary>The part of the plan it measures, in the city's own word; null when it has none.</summary>
+    public string? Area { get; internal set; }
+
+    /// <summary>The unit that answers for the figure and its term (责任单位); null while nobody does.</summary>
+    public long? OwnerId { get; internal set; }
+
+    /// <summary>The owner's name as written then: everybody reads it, also where the unit itself is out of sight.</summary>
+    public string? OwnerName { get; internal set; }
+
     /// <summary>1, 2, 3 …; each version's text is in <see cref="IndicatorVersion"/>.</summary>
     public int Version { get; internal set; }
 }

@@ -1,11 +1,12 @@
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Kernel.Indicators;
 
 /// <summary>Keeps the list of indicators and each version's text. Written by the next save.</summary>
-public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
+public sealed class IndicatorBook(PlatformDb db, Ids ids, OrganisationTree tree, TimeProvider clock)
 {
     public async Task<Indicator> FindAsync(string? code, CancellationToken cancel = default) =>
         await db.Set<Indicator>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code, cancel) ?? throw Refusal.NotFound();
@@ -18,7 +19,7 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
             : throw new Refusal(code!, 422, indicator.Name, value, indicator.Decimals);
 
     /// <exception cref="Refusal"><c>indicator.code</c>, <c>indicator.code-taken</c>, <c>indicator.definition</c> with the member that is wrong</exception>
-    internal async Task<Indicator> AddAsync(IndicatorEndpoints.IndicatorBody body, CancellationToken cancel = default)
+    public async Task<Indicator> AddAsync(IndicatorText body, CancellationToken cancel = default)
     {
         if (string.IsNullOrWhiteSpace(body.Code) || body.Code.Length > 64 || body.Code.Contains('/', StringComparison.Ordinal))
         {
@@ -31,7 +32,7 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
         }
 
         var indicator = new Indicator { Id = await ids.NextAsync(cancel), Code = body.Code, Version = 1 };
-        Define(indicator, body);
+        await DefineAsync(indicator, body, cancel);
         db.Add(indicator);
         Keep(indicator, body.Reason ?? "");
         db.Audit("indicator.create", new Subject("indicator", indicator.Id), 0, indicator.Id, null, indicator.Code);
@@ -40,7 +41,7 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
 
     /// <summary>Makes a new version. What existing values rest on (unit, decimals, aggregation) stays as it is.</summary>
     /// <exception cref="Refusal"><c>request.stale</c>, <c>indicator.reason</c>, <c>indicator.in-use</c></exception>
-    internal async Task<Indicator> ChangeAsync(string code, IndicatorEndpoints.IndicatorBody body, CancellationToken cancel = default)
+    internal async Task<Indicator> ChangeAsync(string code, IndicatorText body, CancellationToken cancel = default)
     {
         Indicator indicator = await db.Set<Indicator>().FirstOrDefaultAsync(row => row.Code == code, cancel) ?? throw Refusal.NotFound();
         if (body.Version != indicator.Version)
@@ -56,7 +57,7 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
         (string unit, int decimals, string aggregation, PeriodKind frequency) =
             (indicator.Unit, indicator.Decimals, indicator.Aggregation, indicator.Frequency);
         string before = Definition(indicator);
-        Define(indicator, body);
+        await DefineAsync(indicator, body, cancel);
         if ((unit, decimals, aggregation, frequency) != (indicator.Unit, indicator.Decimals, indicator.Aggregation, indicator.Frequency)
             && await db.HasValuesAsync(indicator.Id, cancel))
         {
@@ -69,7 +70,8 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
         return indicator;
     }
 
-    internal static string FrequencyWord(PeriodKind kind) => kind switch
+    /// <summary>The contract's word for a frequency.</summary>
+    public static string FrequencyWord(PeriodKind kind) => kind switch
     {
         PeriodKind.Year => "year",
         PeriodKind.Half => "half",
@@ -87,7 +89,7 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
         _ => null,
     };
 
-    private static void Define(Indicator indicator, IndicatorEndpoints.IndicatorBody body)
+    private async Task DefineAsync(Indicator indicator, IndicatorText body, CancellationToken cancel)
     {
         indicator.Name = string.IsNullOrWhiteSpace(body.Name) ? throw Wrong("name") : body.Name.Trim();
         indicator.Unit = body.Unit ?? throw Wrong("unit");
@@ -97,6 +99,10 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
         indicator.Frequency = FrequencyOf(body.Frequency) ?? throw Wrong("frequency");
         indicator.Purpose = Purpose.All.Contains(body.Purpose) ? body.Purpose! : throw Wrong("purpose");
         indicator.Explanation = body.Explanation ?? "";
+        indicator.Area = string.IsNullOrWhiteSpace(body.Area) ? null : body.Area.Trim();
+        Organisation? owner = string.IsNullOrWhiteSpace(body.Owner) ? null : await tree.FindAsync(body.Owner.Trim(), cancel);
+        indicator.OwnerId = owner?.Id;
+        indicator.OwnerName = owner?.Name;
     }
 
     private static Refusal Wrong(string member) => new("indicator.definition", 422, member);
@@ -121,5 +127,7 @@ public sealed class IndicatorBook(PlatformDb db, Ids ids, TimeProvider clock)
         Frequency = FrequencyWord(indicator.Frequency),
         indicator.Purpose,
         indicator.Explanation,
+        indicator.Area,
+        Owner = indicator.OwnerName,
     });
 }

@@ -23,13 +23,10 @@ internal static class IndicatorEndpoints
         routes.MapGet("/api/observations", ObservationsAsync).ForBusiness();
     }
 
-    internal sealed record IndicatorBody(
-        string? Code, string? Name, string? Unit, int Decimals, string? Aggregation, string? Direction, string? Frequency, string? Purpose,
-        string? Explanation, string? Reason, int? Version);
-
+    /// <param name="Owner">Name of the unit that answers for the figure; null while nobody does.</param>
     internal sealed record IndicatorView(
         string Code, string Name, string Unit, int Decimals, string Aggregation, string Direction, string Frequency, string Purpose,
-        string Explanation, int Version);
+        string Explanation, int Version, string? Area, string? Owner);
 
     internal sealed record TargetBody(decimal? Value);
 
@@ -38,11 +35,11 @@ internal static class IndicatorEndpoints
     internal sealed record ObservationView(
         long? Id, string? Hash, string Indicator, string Organisation, Period Period, decimal Value, int? Revision, DateTimeOffset? ApprovedAt);
 
-    private static async Task<Ok<IndicatorView>> CreateAsync(IndicatorBody body, IndicatorBook book, PlatformDb db, CancellationToken cancel) =>
+    private static async Task<Ok<IndicatorView>> CreateAsync(IndicatorText body, IndicatorBook book, PlatformDb db, CancellationToken cancel) =>
         TypedResults.Ok(await db.CommitAsync(View(await book.AddAsync(body, cancel)), cancel));
 
     private static async Task<Ok<IndicatorView>> ChangeAsync(
-        string code, IndicatorBody body, IndicatorBook book, PlatformDb db, CancellationToken cancel) =>
+        string code, IndicatorText body, IndicatorBook book, PlatformDb db, CancellationToken cancel) =>
         TypedResults.Ok(await db.CommitAsync(View(await book.ChangeAsync(code, body, cancel)), cancel));
 
     private static async Task<Ok<List<IndicatorView>>> ListAsync(PlatformDb db, string? after, CancellationToken cancel) =>
@@ -158,5 +155,5 @@ internal static class IndicatorEndpoints
     }
 
     private static IndicatorView View(Indicator row) => new(row.Code, row.Name, row.Unit, row.Decimals, row.Aggregation, row.Direction,
-        IndicatorBook.FrequencyWord(row.Frequency), row.Purpose, row.Explanation, row.Version);
+        IndicatorBook.FrequencyWord(row.Frequency), row.Purpose, row.Explanation, row.Version, row.Area, row.OwnerName);
 }

@@ -38,7 +38,7 @@ public static class PackLoader
         ];
     }
 
-    public static async Task LoadAsync(PackRun run, IEnumerable<IModule> modules)
+    public static async Task LoadAsync(PackRun run, IReadOnlyList<IModule> modules)
     {
         await run.AsPlatformAsync(services => OrganisationsAsync(run.Pack, services));
         await run.AsPlatformAsync(services => PeopleAsync(run.Pack, services));
@@ -47,6 +47,11 @@ public static class PackLoader
         foreach (IModule module in modules)
         {
             await module.LoadAsync(run);
+        }
+
+        foreach (IModule module in modules)
+        {
+            await module.LookBackAsync(run);
         }
 
         await run.AsPlatformAsync(async services =>
@@ -88,9 +93,9 @@ public static class PackLoader
         IndicatorBook book = services.GetRequiredService<IndicatorBook>();
         foreach (IReadOnlyDictionary<string, string> row in pack.Table("indicators"))
         {
-            await book.AddAsync(new IndicatorEndpoints.IndicatorBody(
+            await book.AddAsync(new IndicatorText(
                 row["code"], row["name"], row["unit"], int.Parse(row["decimals"], CultureInfo.InvariantCulture), row["aggregation"], row["direction"],
-                row["frequency"], row["purpose"], row["explanation"], row["source"], null));
+                row["frequency"], row["purpose"], row["explanation"], row["source"], null, row["area"], row["owner"]));
         }
 
         await db.SaveChangesAsync();
@@ -105,7 +110,7 @@ public static class PackLoader
         foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("targets"))
         {
             Indicator indicator = indicators[row["indicator"]];
-            Target target = await targets.SetAsync(indicator, organisations[row["organisation"]], run.Quarter(row["quarter"]),
+            Target target = await targets.SetAsync(indicator, organisations[row["organisation"]], run.PeriodAt(row["period"]),
                 IndicatorBook.ToUnits(indicator, PackRun.Number(row["value"])));
             db.Audit("target.set", new Subject("target", target.Id), target.OrganisationId, target.Id, null, $"{indicator.Code} {target.Value}");
         }

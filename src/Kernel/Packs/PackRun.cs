@@ -38,6 +38,11 @@ public sealed class PackRun(IServiceProvider services, Pack pack, PackClock cloc
         return quarter;
     }
 
+    /// <summary>A quarter, or a year written <c>Y0</c> (the running one), <c>Y1</c>, …</summary>
+    public Period PeriodAt(string offset) => offset.StartsWith('Y')
+        ? new Period(PeriodKind.Year, Today.Year + int.Parse(offset.AsSpan(1), CultureInfo.InvariantCulture), 1)
+        : Quarter(offset);
+
     /// <summary>Sets the clock to a working day counted back from today, at nine in the morning.</summary>
     public void GoTo(int workdaysAgo)
     {

@@ -20,6 +20,8 @@ internal sealed partial class RouteFilling(Branch branch)
         ["since"] = ["2026-01-01"],
         ["milestone"] = ["m"],
         ["problem"] = [branch.Ids[0]],
+        ["opinion"] = [branch.Ids[0]],
+        ["group"] = ["g"],
         ["project"] = ["p"],
         ["chapter"] = ["1"],
         ["light"] = ["late"],

@@ -91,13 +91,30 @@ public sealed class PackTests
     [Fact]
     public void The_city_target_balances_with_its_districts()
     {
-        foreach (var group in PackTable.Read("targets.csv").GroupBy(row => (row["indicator"], row["quarter"])))
+        foreach (var group in PackTable.Read("targets.csv").GroupBy(row => (row["indicator"], row["period"])))
         {
             decimal? city = group.Where(row => row["organisation"] == City).Select(Value).Cast<decimal?>().SingleOrDefault();
             Assert.True(city is null || city == group.Where(row => row["organisation"] != City).Sum(Value), group.Key.ToString());
         }
 
         static decimal Value(IReadOnlyDictionary<string, string> row) => decimal.Parse(row["value"], CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Sixty_indicators_and_more_have_an_owner_an_explanation_and_targets()
+    {
+        string[] areas = ["产业发展", "组织保障", "人才保障", "资金保障", "服务保障", "绿色生态"];
+        HashSet<string> aimed = Column("targets.csv", "indicator");
+        var whole = PackTable.Read("indicators.csv")
+            .Where(row => s_organisations.Contains(row["owner"]) && row["explanation"].Length >= 10 && aimed.Contains(row["code"])).ToList();
+        Assert.True(whole.Select(row => row["code"]).Distinct().Count() >= 60, $"{whole.Count}");
+        Assert.True(whole.Select(row => row["name"]).Distinct().Count() >= 60, $"{whole.Count}");
+        Assert.Equal(areas.Order(), whole.Select(row => row["area"]).Distinct().Order());
+        // A figure that the document states names its sentence; every other one says that it is an illustration.
+        HashSet<string> sentences = Column("sections.csv", "id");
+        Assert.All(PackTable.Read("targets.csv"), row => Assert.True(
+            row["source"] == "示例 illustrative" || (row["source"].StartsWith("规划 ", StringComparison.Ordinal) && sentences.Contains(row["source"].Split(' ')[1])),
+            row["source"]));
     }
 
     /// <summary>Anhui's practice: a change over 30 % against the last period wants an explanation.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Web.Kit;
@@ -32,11 +33,16 @@ public partial class MeasurePage
     private List<ProgressReport> _reports = [];
     private IReadOnlyList<ProblemView> _problems = [];
     private List<PlanRevision> _revisions = [];
+    private Relative? _above;
+    private List<Relative> _carriers = [];
     private bool _office;
     private bool _leads;
     private bool _sees;
     private DateOnly _today;
     private long _problem;
+
+    /// <summary>A measure of the plan above, or of a plan below, with its progress.</summary>
+    private sealed record Relative(string Plan, string Name, string Code, string Title, decimal Share);
 
     private sealed class MoveForm
     {
@@ -79,10 +85,26 @@ public partial class MeasurePage
         long[] known = [.. milestones.Select(one => one.Id)];
         _reports = await Db.Set<ProgressReport>().AsNoTracking().Where(row => known.Contains(row.MilestoneId)).OrderBy(row => row.Id).ToListAsync();
         _problems = await Problems.ListAsync(_plan.Id, _measure.Id);
+        _above = (await RelativesAsync(row => row.Id == _measure.CarriesId)).FirstOrDefault();
+        _carriers = await RelativesAsync(row => row.CarriesId == _measure.Id && row.RemovedOn == null);
         string start = _measure.Code + "-";
         _revisions = await Db.Set<PlanRevision>().AsNoTracking().Where(row => row.PlanId == _plan.Id
             && ((row.Kind == PlanRevision.Measure && row.Code == _measure.Code) || (row.Kind == PlanRevision.Milestone && row.Code.StartsWith(start) && row.Reason != null)))
             .OrderByDescending(row => row.Id).ToListAsync();
+    }
+
+    private async Task<List<Relative>> RelativesAsync(Expression<Func<Measure, bool>> which)
+    {
+        var rows = await (
+            from measure in Db.Set<Measure>().AsNoTracking().Where(which)
+            join plan in Db.Set<Plan>() on measure.PlanId equals plan.Id
+            orderby measure.Id
+            select new { measure.Id, measure.Code, measure.Title, Plan = plan.Code, plan.Name }).ToListAsync();
+        long[] ids = [.. rows.Select(row => row.Id)];
+        ILookup<long, Milestone> milestones = (await Db.Set<Milestone>().AsNoTracking().Where(row => ids.Contains(row.MeasureId) && row.RemovedOn == null).ToListAsync())
+            .ToLookup(row => row.MeasureId);
+        return rows.ConvertAll(row => new Relative(row.Plan, row.Name, row.Code, row.Title,
+            Progress.OfMilestones([.. milestones[row.Id].Select(one => (one.Weight, one.ConfirmedOn is not null))]).Share));
     }
 
     private bool MayMove(Milestone one) => one.Stage switch

@@ -18,15 +18,15 @@ public abstract class PlanPage : FormPage
     [Inject]
     protected TimeProvider Clock { get; set; } = null!;
 
-    /// <summary>Code of the plan; the only or newest one when absent.</summary>
+    /// <summary>Code of the plan; the only or newest development plan when absent.</summary>
     [SupplyParameterFromQuery(Name = "plan")]
     protected string? PlanCode { get; set; }
 
     protected string PrintLine => Words.Say("plans.printed", Current.Actor.DisplayName, Clock.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>The plan that the address names, or the newest; null when there is none.</summary>
+    /// <summary>The plan that the address names, or the newest development plan; null when there is none.</summary>
     private protected async Task<Plan?> OpenAsync() => PlanCode is null
-        ? await Db.Set<Plan>().AsNoTracking().OrderByDescending(row => row.Id).FirstOrDefaultAsync()
+        ? await Db.Set<Plan>().AsNoTracking().Where(row => row.ParentId == null).OrderByDescending(row => row.Id).FirstOrDefaultAsync()
         : await Db.Set<Plan>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == PlanCode) ?? throw Refusal.NotFound();
 
     protected static string Date(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "—";
