@@ -26,7 +26,10 @@ internal static class PlanEndpoints
         routes.MapDelete("/api/plans/{plan}/milestones/{code}", RemoveMilestoneAsync).ForRoles(PlansModule.Office);
     }
 
-    internal sealed record PlanLine(string Code, string Name, string DocumentNumber, Period FirstQuarter, Period LastQuarter);
+    /// <param name="Kind">action | special | annual for a plan under another; null for a development plan.</param>
+    /// <param name="Parent">Code of the plan above.</param>
+    internal sealed record PlanLine(
+        string Code, string Name, string DocumentNumber, Period FirstQuarter, Period LastQuarter, string? Kind, string? Parent);
 
     internal sealed record MilestoneView(
         string Code, Period Quarter, string Title, int Weight, string Stage, DateOnly DueOn, DateOnly? ReportedOn, DateOnly? ConfirmedOn, long Version);
@@ -55,10 +58,13 @@ internal static class PlanEndpoints
     internal sealed record DiffView(DateOnly Since, IReadOnlyList<ElementChange> Changes);
 
     private static async Task<Ok<PlanLine>> FoundAsync(PlanText body, PlanBook book, PlatformDb db, CancellationToken cancel) =>
-        TypedResults.Ok(await db.CommitAsync(Line(await book.FoundAsync(body, cancel)), cancel));
+        TypedResults.Ok(await db.CommitAsync(Line(await book.FoundAsync(body, cancel), body.Parent), cancel));
 
-    private static async Task<Ok<List<PlanLine>>> ListAsync(PlatformDb db, CancellationToken cancel) =>
-        TypedResults.Ok((await db.Set<Plan>().AsNoTracking().OrderBy(row => row.Code).ToListAsync(cancel)).ConvertAll(Line));
+    private static async Task<Ok<List<PlanLine>>> ListAsync(PlatformDb db, CancellationToken cancel)
+    {
+        List<Plan> plans = await db.Set<Plan>().AsNoTracking().OrderBy(row => row.Code).ToListAsync(cancel);
+        return TypedResults.Ok(plans.ConvertAll(row => Line(row, plans.Find(one => one.Id == row.ParentId)?.Code)));
+    }
 
     private static async Task<Ok<PlanView>> ReadAsync(string plan, PlanBook book, PlanTree tree, CancellationToken cancel)
     {
@@ -113,7 +119,8 @@ internal static class PlanEndpoints
         return TypedResults.Ok(await db.CommitAsync(new Changed(code, last), cancel));
     }
 
-    private static PlanLine Line(Plan plan) => new(plan.Code, plan.Name, plan.DocumentNumber, plan.FirstQuarter, plan.LastQuarter);
+    private static PlanLine Line(Plan plan, string? parent) =>
+        new(plan.Code, plan.Name, plan.DocumentNumber, plan.FirstQuarter, plan.LastQuarter, plan.Kind, plan.ParentId is null ? null : parent);
 
     private static ObjectiveView View(ObjectiveState state) => new(
         state.Row.Code, state.Row.Chapter, state.Row.Section, state.Row.Title, state.Row.Weight, state.Progress.Share, state.Progress.Formula, state.Path,

@@ -28,6 +28,27 @@ public sealed class GroupTests(PlanPlatform platform) : IClassFixture<PlanPlatfo
     }
 
     [Fact]
+    public async Task A_plan_under_another_lies_within_it_and_carries_on_its_measures()
+    {
+        HttpClient office = await platform.ClientAsync("office");
+        int year = platform.Clock.GetUtcNow().AddHours(8).Year;
+        object Body(string code, string? kind, string? parent, string last, string carries) => new
+        {
+            code, name = code, organisation = "c", firstQuarter = $"{year}Q1", lastQuarter = last, kind, parent,
+            objectives = new[] { new { code = "O", chapter = "funds", title = "O", weight = 1 } },
+            measures = new[] { new { code = "N1", objective = "O", title = "N", lead = "lead", benefit = "social", kind = "annual", weight = 1, carries } },
+        };
+        (await office.PostAsync("/api/plans", Body("a1", "annual", null, $"{year}Q4", ""))).Refused("plan.parent", 422);
+        (await office.PostAsync("/api/plans", Body("a1", null, "p", $"{year}Q4", ""))).Refused("plan.parent", 422);
+        (await office.PostAsync("/api/plans", Body("a1", "annual", "p", $"{year + 3}Q4", ""))).Refused("plan.parent", 422);
+        (await office.PostAsync("/api/plans", Body("a1", "annual", "p", $"{year}Q4", "M9"))).Refused("plan.carries", 422);
+        (await office.PostAsync("/api/plans", Body("a1", "annual", "p", $"{year}Q4", "M1"))).Ok();
+        (await office.PostAsync("/api/plans", Body("a2", "annual", "a1", $"{year}Q4", "N1"))).Refused("plan.parent", 422);
+        JsonNode line = (await office.ReadAsync("/api/plans")).Ok().Body!.AsArray().Single(row => (string?)row!["code"] == "a1")!;
+        Assert.Equal(("annual", "p"), ((string?)line["kind"], (string?)line["parent"]));
+    }
+
+    [Fact]
     public async Task A_unit_names_its_own_liaison_officer_and_no_other_units()
     {
         HttpClient lead = await platform.ClientAsync("lead-liaison");
