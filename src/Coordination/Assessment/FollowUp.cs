@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lodestone.Kernel;
-using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;

@@ -4,7 +4,6 @@ using Lodestone.Coordination.Statistics;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Evidence;
-using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Packs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -26,7 +26,7 @@ internal sealed class RectificationDesk(PlatformDb db, CaseDesk desk, CalendarBo
 
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public async Task<RectificationView> ViewAsync(long id, CancellationToken cancel = default) =>
-        (await ViewAsync(db.Set<Rectification>().Where(row => row.Id == id), 1, cancel)).FirstOrDefault() ?? throw Refusal.NotFound();
+        await ViewAsync(db.Set<Rectification>().Where(row => row.Id == id), 1, cancel) is [var view] ? view : throw Refusal.NotFound();
 
     /// <summary>A move of the unit or of the assessor; written by the next save.</summary>
     /// <param name="note">What was done, when submitting; why not, when sending back.</param>
