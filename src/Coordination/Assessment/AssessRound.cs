@@ -11,26 +11,10 @@ internal static class AssessRound
     public static RoundResults Assess(RoundInputs inputs)
     {
         var scheme = inputs.Scheme;
-        var scored = inputs.Units.Select(unit => (unit.Unit, Criteria: Score(scheme, unit))).ToList();
-        var tallies = scored.Select(unit => Tally.Of(scheme, unit.Criteria)).ToList();
-        var grades = Grading.Hold(scheme, tallies);
-
-        var order = Enumerable.Range(0, scored.Count)
-            .OrderBy(i => tallies[i], Tally.BestFirst)
-            .ThenBy(i => scored[i].Unit, StringComparer.Ordinal)
+        var units = inputs.Units.GroupBy(unit => unit.Group, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .SelectMany(group => Rank(scheme, group.Key, [.. group]))
             .ToList();
-        var units = new List<UnitResult>(order.Count);
-        for (var place = 0; place < order.Count; place++)
-        {
-            var i = order[place];
-            var tied = place > 0 && tallies[order[place - 1]] == tallies[i];
-            units.Add(new UnitResult(
-                scored[i].Unit,
-                tallies[i].Total,
-                grades[i],
-                tied ? units[place - 1].Rank : place + 1,
-                scored[i].Criteria));
-        }
 
         return new RoundResults(
             inputs.Round,
@@ -39,6 +23,34 @@ internal static class AssessRound
             inputs.AsOf.ToUniversalTime(),
             inputs.Calendar,
             units);
+    }
+
+    /// <summary>The units of one group, best first; quotas and ranks are counted within it.</summary>
+    private static List<UnitResult> Rank(Scheme scheme, string? group, IReadOnlyList<UnitInput> inputs)
+    {
+        var scored = inputs.Select(unit => (unit.Unit, Criteria: Score(scheme, unit))).ToList();
+        var contenders = scored.Select(unit => Contender.Of(scheme, unit.Criteria)).ToList();
+        var grades = Grading.Hold(scheme, contenders);
+
+        var order = Enumerable.Range(0, scored.Count)
+            .OrderBy(i => contenders[i].Tally, Tally.BestFirst)
+            .ThenBy(i => scored[i].Unit, StringComparer.Ordinal)
+            .ToList();
+        var units = new List<UnitResult>(order.Count);
+        for (var place = 0; place < order.Count; place++)
+        {
+            var i = order[place];
+            var tied = place > 0 && contenders[order[place - 1]].Tally == contenders[i].Tally;
+            units.Add(new UnitResult(
+                scored[i].Unit,
+                contenders[i].Tally.Total,
+                grades[i],
+                tied ? units[place - 1].Rank : place + 1,
+                scored[i].Criteria,
+                group));
+        }
+
+        return units;
     }
 
     private static List<CriterionResult> Score(Scheme scheme, UnitInput unit)
@@ -54,8 +66,12 @@ internal static class AssessRound
             throw new InvalidOperationException($"{unit} has no entry for {criterion.Code}.");
         }
 
-        return input.Value() is { } value
-            ? new(criterion.Code, criterion.Rule.Points(criterion.Weight, input.Direction, value, input.Target?.Value), false)
-            : new(criterion.Code, 0m, true);
+        if (input.Value() is not { } value)
+        {
+            return new(criterion.Code, 0m, true);
+        }
+
+        var points = criterion.Rule.Points(criterion.Weight, input.Direction, value, input.Target?.Value);
+        return new(criterion.Code, points, false, criterion.Rule is VetoRule && VetoRule.Applies(value));
     }
 }

@@ -56,7 +56,10 @@ internal sealed class ScoreRuleConverter : JsonConverter<ScoreRule>
             "ratio" => new RatioRule(Number(rule, "cap")),
             "steps" => new StepsRule(Steps(rule)),
             "deduct" => new DeductRule(Number(rule, "each")),
-            _ => throw new JsonException("The kind of a rule is ratio, steps or deduct."),
+            "bonus" => new BonusRule(Number(rule, "each")),
+            "veto" => new VetoRule(Text(rule, "cap")),
+            "judged" => new JudgedRule(),
+            _ => throw new JsonException("The kind of a rule is ratio, steps, deduct, bonus, veto or judged."),
         };
     }
 
@@ -86,6 +89,17 @@ internal sealed class ScoreRuleConverter : JsonConverter<ScoreRule>
                 writer.WriteString("kind", "deduct");
                 writer.WriteNumber("each", deduct.Each);
                 break;
+            case BonusRule bonus:
+                writer.WriteString("kind", "bonus");
+                writer.WriteNumber("each", bonus.Each);
+                break;
+            case VetoRule veto:
+                writer.WriteString("kind", "veto");
+                writer.WriteString("cap", veto.Cap);
+                break;
+            case JudgedRule:
+                writer.WriteString("kind", "judged");
+                break;
             default:
                 throw new JsonException($"A rule of type {value.GetType().Name} has no kind.");
         }
@@ -105,6 +119,16 @@ internal sealed class ScoreRuleConverter : JsonConverter<ScoreRule>
         Member(element, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetDecimal(out var number)
             ? number
             : throw new JsonException($"'{name}' of a rule is a number.");
+
+    /// <summary>A text that may be left out.</summary>
+    private static string? Text(JsonElement element, string name) => !element.TryGetProperty(name, out var member)
+        ? null
+        : member.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => member.GetString(),
+            _ => throw new JsonException($"'{name}' of a rule is a text."),
+        };
 
     private static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)

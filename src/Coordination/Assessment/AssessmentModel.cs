@@ -1,3 +1,4 @@
+using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,50 @@ internal static class AssessmentModel
                 .IsUnique().HasFilter("observation_id is null").HasDatabaseName("ix_assessment_appeal_judgement");
             table.HasIndex(row => row.CorrectionCaseId).IsUnique();
             table.HasOne<Round>().WithMany().HasForeignKey(row => row.RoundId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        BuildUse(model);
+    }
+
+    /// <summary>Judging, and what follows from results.</summary>
+    private static void BuildUse(ModelBuilder model)
+    {
+        model.Entity<Judgement>(table =>
+        {
+            table.ToTable("assessment_judgement");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.RoundId, row.OrganisationId, row.Criterion });
+            table.HasOne<Round>().WithMany().HasForeignKey(row => row.RoundId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Feedback>(table =>
+        {
+            table.ToTable("assessment_feedback");
+            table.HasKey(row => new { row.RoundId, row.OrganisationId });
+            table.HasOne<Round>().WithMany().HasForeignKey(row => row.RoundId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Rectification>(table =>
+        {
+            table.ToTable("assessment_rectification");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.RoundId, row.OrganisationId, row.Ordinal }).IsUnique();
+            table.HasOne<Round>().WithMany().HasForeignKey(row => row.RoundId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Reward>(table =>
+        {
+            table.ToTable("assessment_reward");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Opinion>(table =>
+        {
+            table.ToTable("assessment_opinion");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasOne<SchemeVersion>().WithMany().HasForeignKey(row => row.SchemeId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<SchemeVersion>().WithMany().HasForeignKey(row => row.AnsweredIn).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
     }

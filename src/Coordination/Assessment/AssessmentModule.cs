@@ -27,13 +27,19 @@ public sealed class AssessmentModule : IModule
         new(AppealOfficer) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
     ];
 
-    public IEnumerable<Procedure> Procedures => [RoundProcedure.Table, AppealProcedure.Table];
+    public IEnumerable<Procedure> Procedures => 
+    [
+        RoundProcedure.Table, AppealProcedure.Table, FeedbackProcedure.Table, RectificationProcedure.Table, RewardProcedure.Table, OpinionProcedure.Table,
+    ];
 
     public IEnumerable<MenuEntry> Menu =>
     [
         new("coordination", "menu.assessment", "/assessment", "grade", 40,
             Assessor, Liaison, AppealOfficer, Statistics.StatisticsModule.Approver, Statistics.StatisticsModule.Reviewer),
         new("coordination", "menu.appeals", "/appeals", "scale", 50, Liaison, AppealOfficer, Assessor),
+        new("coordination", "menu.rectifications", "/rectifications", "flag", 52, Liaison, Assessor),
+        new("coordination", "menu.rewards", "/rewards", "star", 54, Liaison, Assessor, Statistics.StatisticsModule.Approver),
+        new("coordination", "menu.opinions", "/opinions", "chat", 56, Liaison, Assessor),
     ];
 
     public IEnumerable<CommandLineVerb> Verbs => [ReplayCommand.Verb];
@@ -43,6 +49,10 @@ public sealed class AssessmentModule : IModule
         {
             RoundProcedure.Code => $"/assessment/{subject.Id}",
             AppealProcedure.Code => $"/appeals/{subject.Id}",
+            FeedbackProcedure.Code => $"/assessment/{subject.Id}/feedback",
+            RectificationProcedure.Code => $"/rectifications/{subject.Id}",
+            RewardProcedure.Code => "/rewards",
+            OpinionProcedure.Code => "/opinions",
             _ => null,
         });
 
@@ -51,6 +61,14 @@ public sealed class AssessmentModule : IModule
     public void Services(IServiceCollection services)
     {
         services.AddScoped<SchemeBook>();
+        services.AddScoped<Judging>();
+        services.AddScoped<FollowUp>();
+        services.AddScoped<FeedbackDesk>();
+        services.AddScoped<RectificationDesk>();
+        services.AddScoped<RewardDesk>();
+        services.AddScoped<OpinionDesk>();
+        services.AddScoped<YearReading>();
+        services.AddScoped<AssessmentPapers>();
         services.AddScoped<RoundDoor>();
         services.AddScoped<RunBook>();
         services.AddScoped<OpenRound>();
@@ -71,6 +89,9 @@ public sealed class AssessmentModule : IModule
     {
         SchemeEndpoints.Map(routes);
         RoundEndpoints.Map(routes);
+        JudgingEndpoints.Map(routes);
+        FollowUpEndpoints.Map(routes);
+        YearEndpoints.Map(routes);
         AppealEndpoints.Map(routes);
     }
 }

@@ -38,6 +38,8 @@ internal static class AssessmentPack
         {
             await AppealAsync(run, row);
         }
+
+        await FollowUpPack.LoadAsync(run, ReleasedWorkdaysAgo - 1);
     }
 
     private static async Task SchemeAsync(IServiceProvider services, string document)
@@ -52,8 +54,9 @@ internal static class AssessmentPack
     {
         PlatformDb db = services.GetRequiredService<PlatformDb>();
         (Round round, CaseView file) = await services.GetRequiredService<OpenRound>().OpenAsync(
-            row["scheme"], null, run.Quarter(row["quarter"]).ToString(), row["units"].Split(' '));
+            row["scheme"], null, run.Quarter(row["quarter"]).ToString(), row["units"].Split(' '), Groups(row["groups"]));
         await db.SaveChangesAsync();
+        await FollowUpPack.JudgeAsync(services, run, round.Id, row);
         long version = file.Version;
         string[] moves = row["stage"] switch
         {
@@ -68,6 +71,12 @@ internal static class AssessmentPack
             await db.SaveChangesAsync();
         }
     }
+
+    /// <summary>Written as <c>name=unit unit；name=unit</c>.</summary>
+    private static Dictionary<string, string> Groups(string cell) => cell.Split('；', StringSplitOptions.RemoveEmptyEntries)
+        .Select(group => group.Split('='))
+        .SelectMany(group => group[1].Split(' ').Select(unit => (Unit: unit, Name: group[0])))
+        .ToDictionary(pair => pair.Unit, pair => pair.Name);
 
     private static async Task AppealAsync(PackRun run, IReadOnlyDictionary<string, string> row)
     {

@@ -12,7 +12,7 @@ namespace Lodestone.Coordination.Assessment;
 /// the city once, shared out in memory by the organisations' paths.
 /// </summary>
 internal sealed class FreezeRound(
-    PlatformDb db, ObservationReading reading, TargetBook targets, CalendarBook calendars, TimeProvider clock)
+    PlatformDb db, ObservationReading reading, TargetBook targets, Judging judging, CalendarBook calendars, TimeProvider clock)
 {
     /// <exception cref="Refusal">The first code of <see cref="RoundCheck"/>; all are in <c>problems</c>.</exception>
     public async Task<RoundInputs> ReadAsync(OpenedRound opened, CancellationToken cancel = default)
@@ -20,16 +20,18 @@ internal sealed class FreezeRound(
         Scheme scheme = opened.Scheme.Read();
         Period period = opened.Round.Period;
         DateTimeOffset asOf = clock.Instant();
-        string[] codes = [.. scheme.Criteria.Select(criterion => criterion.Indicator).Distinct()];
+        string[] codes = [.. scheme.Criteria.Where(criterion => criterion.Rule is not JudgedRule).Select(criterion => criterion.Indicator).Distinct()];
         Dictionary<string, Indicator> indicators = await db.Set<Indicator>().AsNoTracking()
             .Where(row => codes.Contains(row.Code)).ToDictionaryAsync(row => row.Code, cancel);
         long[] indicatorIds = [.. indicators.Values.Select(row => row.Id)];
-        List<Organisation> units = await (
+        var assessed = await (
             from unit in db.Set<RoundUnit>()
             join organisation in db.Set<Organisation>().AsNoTracking() on unit.OrganisationId equals organisation.Id
             where unit.RoundId == opened.Round.Id
             orderby organisation.Code
-            select organisation).ToListAsync(cancel);
+            select new { Organisation = organisation, unit.Peers }).ToListAsync(cancel);
+        List<Organisation> units = [.. assessed.Select(row => row.Organisation)];
+        IReadOnlyDictionary<(long Unit, string Criterion), Judgement> judgements = await judging.InForceAsync(opened.Round.Id, cancel);
 
         Shelf shelf = await ShelveAsync(opened.City, units, indicatorIds, period, asOf, cancel);
         IReadOnlyDictionary<(long Indicator, long Organisation), Target> wanted =
@@ -42,11 +44,12 @@ internal sealed class FreezeRound(
             asOf,
             (await calendars.CurrentAsync(cancel)).Version,
             [
-                .. units.Select(unit => new UnitInput(unit.Code, unit.Name,
+                .. assessed.Select(row => new UnitInput(row.Organisation.Code, row.Organisation.Name,
                 [
-                    .. scheme.Criteria.Select(criterion =>
-                        Found(criterion, unit, indicators[criterion.Indicator], shelf, wanted)),
-                ])),
+                    .. scheme.Criteria.Select(criterion => criterion.Rule is JudgedRule
+                        ? CriterionInput.OfJudgement(criterion.Code, judgements.GetValueOrDefault((row.Organisation.Id, criterion.Code))?.Input())
+                        : Found(criterion, row.Organisation, indicators[criterion.Indicator], shelf, wanted)),
+                ], row.Peers)),
             ]);
         return RoundCheck.Problems(inputs) is [var first, ..] problems
             ? throw new Refusal(first.Code, 422, first.Unit ?? "", first.Criterion ?? "") { Details = { ["problems"] = problems } }

@@ -6,7 +6,8 @@ using Lodestone.Kernel.Procedures;
 namespace Lodestone.Coordination.Assessment;
 
 /// <summary>Freezes, thaws and releases. The move and what follows from it are written by the next save.</summary>
-internal sealed class MoveRound(RoundDoor door, CaseDesk desk, FreezeRound freeze, ObservationBook values, RunBook runs, TimeProvider clock)
+internal sealed class MoveRound(
+    RoundDoor door, CaseDesk desk, FreezeRound freeze, ObservationBook values, RunBook runs, FollowUp follow, TimeProvider clock)
 {
     /// <param name="seen">The version last read.</param>
     /// <exception cref="Refusal">Those of the door, of <see cref="CaseDesk.MoveAsync"/> and of <see cref="FreezeRound"/>.</exception>
@@ -28,6 +29,8 @@ internal sealed class MoveRound(RoundDoor door, CaseDesk desk, FreezeRound freez
             case RoundProcedure.Release:
                 opened.Round.ReleasedAt = clock.Instant();
                 opened.Round.ReleasedStep = moved.Version;
+                await follow.ReleaseAsync(
+                    opened.Round, opened.Scheme.Read(), (await runs.InForceAsync(opened.Round, cancel)).ReadResults(), cancel);
                 break;
         }
 

@@ -15,12 +15,18 @@ internal sealed class OpenRound(PlatformDb db, Ids ids, CaseDesk desk, SchemeBoo
 {
     private const int MostUnits = 2000;
 
+    private const int LongestGroup = 40;
+
+    /// <param name="groups">
+    /// The group of comparable units of every unit, by its code (同类比较); null or empty when all are compared with all.
+    /// </param>
     /// <exception cref="Refusal">
     /// <c>scheme.unknown</c>, <c>round.period</c>, <c>round.no-units</c>, <c>round.too-many-units</c>, <c>round.duplicate-unit</c>,
-    /// <c>round.unit-unknown</c>, <c>round.unit-closed</c>, <c>round.several-cities</c>, <c>round.statistics-only</c>, <c>access.role</c>
+    /// <c>round.unit-unknown</c>, <c>round.unit-closed</c>, <c>round.groups</c>, <c>round.several-cities</c>, <c>round.statistics-only</c>, <c>access.role</c>
     /// </exception>
     public async Task<(Round Round, CaseView File)> OpenAsync(
-        string? schemeCode, int? schemeVersion, string? periodText, IReadOnlyList<string>? unitCodes, CancellationToken cancel = default)
+        string? schemeCode, int? schemeVersion, string? periodText, IReadOnlyList<string>? unitCodes,
+        IReadOnlyDictionary<string, string>? groups = null, CancellationToken cancel = default)
     {
         SchemeVersion scheme = await schemes.FindAsync(schemeCode, schemeVersion, cancel);
         if (!Period.TryParse(periodText, out Period period))
@@ -29,6 +35,7 @@ internal sealed class OpenRound(PlatformDb db, Ids ids, CaseDesk desk, SchemeBoo
         }
 
         List<Organisation> units = await UnitsAsync(unitCodes ?? [], period, cancel);
+        CheckGroups(groups, units);
         Organisation city = await CityAsync(units, cancel);
         if (db.Actor.May(AssessmentModule.Assessor, Seat.At, city.Path) is null)
         {
@@ -41,8 +48,24 @@ internal sealed class OpenRound(PlatformDb db, Ids ids, CaseDesk desk, SchemeBoo
             $"{period.Label(CultureInfo.CurrentCulture)} {scheme.Code}", cancel);
         var round = new Round { Id = id, SchemeId = scheme.Id, Period = period, CityId = city.Id, CaseId = file.Id };
         db.Add(round);
-        db.AddRange(units.Select(unit => new RoundUnit { RoundId = id, OrganisationId = unit.Id, Code = unit.Code }));
+        db.AddRange(units.Select(unit => new RoundUnit
+        {
+            RoundId = id,
+            OrganisationId = unit.Id,
+            Code = unit.Code,
+            Peers = groups is { Count: > 0 } ? groups[unit.Code].Trim() : null,
+        }));
         return (round, file);
+    }
+
+    /// <summary>A unit outside every group would be compared with nobody, so either all have one or none.</summary>
+    private static void CheckGroups(IReadOnlyDictionary<string, string>? groups, List<Organisation> units)
+    {
+        if (groups is { Count: > 0 } && units.Find(unit =>
+            !groups.TryGetValue(unit.Code, out string? name) || string.IsNullOrWhiteSpace(name) || name.Length > LongestGroup) is { } outside)
+        {
+            throw new Refusal("round.groups", 422, outside.Name, LongestGroup);
+        }
     }
 
     private async Task<List<Organisation>> UnitsAsync(IReadOnlyList<string> codes, Period period, CancellationToken cancel)

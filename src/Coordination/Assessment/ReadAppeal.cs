@@ -74,7 +74,8 @@ internal sealed class ReadAppeal(PlatformDb db, CaseDesk desk, CorrectionDesk co
             ? (await calendars.CurrentAsync(cancel)).AddWorkdays(file.StageSince.LegalDay(), limit.Workdays)
             : null;
 
-    private async Task<List<AppealStep>> StepsAsync(long caseId, CancellationToken cancel)
+    /// <summary>The moves of a case, oldest first.</summary>
+    public async Task<List<AppealStep>> StepsAsync(long caseId, CancellationToken cancel = default)
     {
         var rows = await (
             from step in db.Set<CaseStep>().AsNoTracking()

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Indicators;
@@ -12,13 +13,14 @@ internal sealed record LineageValue(long Observation, string Hash, decimal Value
 internal sealed record ScoreLineage(
     string Scheme, int SchemeVersion, string Calendar, DateTimeOffset AsOf, string Unit, string Criterion, decimal Weight, ScoreRule Rule,
     string Indicator, string Direction, decimal? Target, int? TargetVersion, decimal? Value, decimal Points, bool Missing,
-    IReadOnlyList<LineageValue> Inputs);
+    IReadOnlyList<LineageValue> Inputs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JudgementView? Judged = null);
 
 /// <summary>A score that rests on a value.</summary>
 internal sealed record Dependent(long Round, string Unit, string Criterion, decimal Points);
 
 /// <summary>Reads behind the results: lineage, its reverse, and what another value would change.</summary>
-internal sealed class ReadRound(PlatformDb db, RoundDoor door, RunBook runs)
+internal sealed class ReadRound(PlatformDb db, RoundDoor door, RunBook runs, Judging judging)
 {
     /// <summary>From a score to its values; an assessed unit sees its own only.</summary>
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>round.not-frozen</c></exception>
@@ -38,7 +40,8 @@ internal sealed class ReadRound(PlatformDb db, RoundDoor door, RunBook runs)
             inputs.Scheme.Code, inputs.SchemeVersion, inputs.Calendar, inputs.AsOf, unit, criterion.Code, criterion.Weight, criterion.Rule,
             cell.Indicator, cell.Direction == Direction.Up ? "up" : "down", cell.Target?.Value, cell.Target?.Version, cell.Value(),
             result.Points, result.Missing,
-            [.. cell.Observations.Select(row => new LineageValue(row.Observation, row.Hash, row.Value, row.Revision, row.Organisation))]);
+            [.. cell.Observations.Select(row => new LineageValue(row.Observation, row.Hash, row.Value, row.Revision, row.Organisation))],
+            cell.Judged is { } judged ? await judging.ViewAsync(judged.Judgement, cancel) : null);
     }
 
     /// <summary>From a value to the scores that rest on it, in the runs in force of the rounds that the actor may open.</summary>

@@ -46,7 +46,9 @@ internal sealed class Recusal(PlatformDb db, TimeProvider clock)
         }
 
         long roundCase = await db.Set<Round>().Where(row => row.Id == appeal.RoundId).Select(row => row.CaseId).FirstAsync(cancel);
-        return await SteppedAsync([roundCase], persons, cancel) ? Scored : await TouchedAsync(appeal, persons, cancel);
+        return await SteppedAsync([roundCase], persons, cancel) || await db.Set<Judgement>().AnyAsync(row => row.RoundId == appeal.RoundId
+            && row.OrganisationId == appeal.OrganisationId && persons.Contains(row.JudgedBy), cancel)
+            ? Scored : await TouchedAsync(appeal, persons, cancel);
     }
 
     private async Task<string?> TouchedAsync(Appeal appeal, List<long> persons, CancellationToken cancel)

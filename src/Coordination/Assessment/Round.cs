@@ -37,4 +37,7 @@ internal sealed class RoundUnit : IOwned
 
     /// <summary>The organisation's code, which inputs and results use.</summary>
     public string Code { get; set; } = "";
+
+    /// <summary>The group of comparable units within which it is ranked; null when all are compared with all.</summary>
+    public string? Peers { get; set; }
 }

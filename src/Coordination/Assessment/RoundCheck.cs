@@ -6,7 +6,7 @@ internal sealed record RoundProblem(string Code, string? Unit = null, string? Cr
 /// <summary>
 /// What the freeze demands, so that <see cref="AssessRound"/> never meets a case without an answer:
 /// <c>round.no-units</c>, <c>round.duplicate-unit</c>, <c>round.criterion-missing</c>, <c>round.duplicate-criterion</c>,
-/// <c>round.other-indicator</c>, <c>round.decimals</c>, <c>round.several-values</c>, and, where there is a value to score, the refusals of
+/// <c>round.other-indicator</c>, <c>round.decimals</c>, <c>round.several-values</c>, <c>round.judged</c>, and, where there is a value to score, the refusals of
 /// <see cref="ScoreRule.Refuses"/>. A missing value is no problem, with or without a target: it scores 0.
 /// </summary>
 internal static class RoundCheck
@@ -54,6 +54,14 @@ internal static class RoundCheck
         if (input.Decimals is < 0 or > MostDecimals)
         {
             yield return "round.decimals";
+        }
+
+        if (criterion.Rule is JudgedRule
+            ? input.Observations.Count > 0 || input.Judged is { } given && (given.Points < 0 || given.Points > criterion.Weight
+                || decimal.Round(given.Points, JudgedInput.Decimals) != given.Points)
+            : input.Judged is not null)
+        {
+            yield return "round.judged";
         }
 
         if (input is { Aggregation: Aggregation.Last, Observations.Count: > 1 })

@@ -25,7 +25,7 @@ internal static class RoundEndpoints
         routes.MapGet("/api/observations/{id:long}/dependents", DependentsAsync).ForBusiness();
     }
 
-    internal sealed record RoundBody(string? Scheme, int? SchemeVersion, string? Period, List<string>? Units);
+    internal sealed record RoundBody(string? Scheme, int? SchemeVersion, string? Period, List<string>? Units, Dictionary<string, string>? Groups);
 
     internal sealed record MoveBody(string? Action, string? Note, long? Version);
 
@@ -38,7 +38,7 @@ internal static class RoundEndpoints
 
     private static async Task<Ok<MoveView>> OpenAsync(RoundBody body, OpenRound open, PlatformDb db, CancellationToken cancel)
     {
-        (Round round, CaseView file) = await open.OpenAsync(body.Scheme, body.SchemeVersion, body.Period, body.Units, cancel);
+        (Round round, CaseView file) = await open.OpenAsync(body.Scheme, body.SchemeVersion, body.Period, body.Units, body.Groups, cancel);
         return TypedResults.Ok(await db.CommitAsync(new MoveView(round.Id, file.Stage, file.Version), cancel));
     }
 

@@ -66,7 +66,12 @@ internal sealed record RoundInputs(
 /// <param name="Unit">The organisation's code.</param>
 /// <param name="Name">The organisation's name at the freeze; results do not repeat it.</param>
 /// <param name="Criteria">One entry for each criterion of the scheme, in any order.</param>
-internal sealed record UnitInput(string Unit, string Name, IReadOnlyList<CriterionInput> Criteria);
+/// <param name="Group">The group of comparable units within which it is ranked; null when all are compared with all.</param>
+internal sealed record UnitInput(
+    string Unit,
+    string Name,
+    IReadOnlyList<CriterionInput> Criteria,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Group = null);
 
 /// <summary>The value of a unit for one criterion, as the observations it is made of.</summary>
 /// <param name="Criterion">The criterion's code.</param>
@@ -79,6 +84,7 @@ internal sealed record UnitInput(string Unit, string Name, IReadOnlyList<Criteri
 /// Approved values: the unit's own single one, or, where the value is a computed total, one for each reporter below that has
 /// an approved value. None at all is a missing value; it scores 0.
 /// </param>
+/// <param name="Judged">What a judge gave; null where an indicator decides, and where nobody has judged.</param>
 internal sealed record CriterionInput(
     string Criterion,
     string Indicator,
@@ -86,22 +92,33 @@ internal sealed record CriterionInput(
     int Decimals,
     Aggregation Aggregation,
     TargetInput? Target,
-    IReadOnlyList<ObservationInput> Observations)
+    IReadOnlyList<ObservationInput> Observations,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JudgedInput? Judged = null)
 {
+    /// <summary>What a judged criterion shows: there is no indicator behind it.</summary>
+    public static CriterionInput OfJudgement(string criterion, JudgedInput? judged) =>
+        new(criterion, "", Direction.Up, JudgedInput.Decimals, Aggregation.Last, null, [], judged);
+
     /// <summary>
-    /// The unit's value, or null when nothing is approved. An average is unweighted and rounded half up (away from zero) to
+    /// The unit's value: the judge's points, or what is approved, or null when there is neither. An average is unweighted and rounded half up (away from zero) to
     /// the indicator's decimals.
     /// </summary>
     /// <exception cref="InvalidOperationException">Several observations of an indicator that has no total.</exception>
     public decimal? Value() => (Aggregation, Observations.Count) switch
     {
-        (_, 0) => null,
+        (_, 0) => Judged?.Points,
         (_, 1) => Observations[0].Value,
         (Aggregation.Sum, _) => Observations.Sum(input => input.Value),
         (Aggregation.Average, var count) =>
             ((Rational)Observations.Sum(input => input.Value) / (decimal)count).RoundHalfUp(Decimals),
         _ => throw new InvalidOperationException($"{Indicator} has no total, yet {Criterion} holds several observations."),
     };
+}
+
+/// <summary>The points of one judgement, with its id: who gave them, why and on what evidence stands there.</summary>
+internal sealed record JudgedInput(long Judgement, decimal Points)
+{
+    public const int Decimals = 2;
 }
 
 /// <summary>A target in the indicator's unit, and the version of it that was in force.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Lodestone.Coordination.Assessment;
 
 /// <summary>
@@ -9,7 +11,7 @@ namespace Lodestone.Coordination.Assessment;
 /// <param name="Period">As the contract writes it: 2026Q1.</param>
 /// <param name="AsOf">The instant whose approved values counted.</param>
 /// <param name="Calendar">The version of the work calendar.</param>
-/// <param name="Units">By rank, then by code.</param>
+/// <param name="Units">By group, then by rank, then by code.</param>
 internal sealed record RoundResults(
     long Round,
     SchemeReference Scheme,
@@ -21,13 +23,29 @@ internal sealed record RoundResults(
 /// <summary>A scheme by code and version.</summary>
 internal sealed record SchemeReference(string Code, int Version);
 
-/// <summary>One unit: its total in points, its grade (null below the lowest), its rank (1, 1, 3) and its criteria in the scheme's order.</summary>
+/// <summary>
+/// One unit: its total in points, its grade (null below the lowest), its rank within its group (1, 1, 3) and its criteria in the
+/// scheme's order.
+/// </summary>
 internal sealed record UnitResult(
     string Unit,
     decimal Total,
     string? Grade,
     int Rank,
-    IReadOnlyList<CriterionResult> Criteria);
+    IReadOnlyList<CriterionResult> Criteria,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Group = null)
+{
+    /// <summary>An event that vetoes a grade is on record.</summary>
+    [JsonIgnore]
+    public bool Vetoed => Criteria.Any(criterion => criterion.Vetoes);
+}
 
-/// <summary>The points of one criterion, with two decimals; missing = no approved value, hence 0.</summary>
-internal sealed record CriterionResult(string Criterion, decimal Points, bool Missing);
+/// <summary>
+/// The points of one criterion, with two decimals; missing = no approved value and no judgement, hence 0; vetoes = an event under
+/// a veto.
+/// </summary>
+internal sealed record CriterionResult(
+    string Criterion,
+    decimal Points,
+    bool Missing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Vetoes = false);

@@ -6,13 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Lodestone.Coordination.Assessment;
 
 /// <summary>Keeps the schemes. Written by the next save.</summary>
-internal sealed class SchemeBook(PlatformDb db, Ids ids, TimeProvider clock)
+internal sealed class SchemeBook(PlatformDb db, Ids ids, OpinionDesk opinions, TimeProvider clock)
 {
     private const int LongestCode = 64;
 
     /// <summary>Makes the first version of a scheme, or the next one when the code is known.</summary>
-    /// <exception cref="Refusal">The first code of <see cref="SchemeCheck"/>, or <c>scheme.indicator-unknown</c>; all are in <c>problems</c>.</exception>
-    public async Task<SchemeVersion> MakeAsync(Scheme scheme, CancellationToken cancel = default)
+    /// <param name="answers">Answers to opinions on the version before, given with this one.</param>
+    /// <exception cref="Refusal">
+    /// The first code of <see cref="SchemeCheck"/>, or <c>scheme.indicator-unknown</c>; all are in <c>problems</c>. Then
+    /// <c>scheme.opinions-waiting</c>, and those of <see cref="OpinionDesk.AnswerAsync"/>.
+    /// </exception>
+    public async Task<SchemeVersion> MakeAsync(
+        Scheme scheme, IReadOnlyList<OpinionAnswer>? answers = null, CancellationToken cancel = default)
     {
         List<SchemeProblem> problems = [.. SchemeCheck.Problems(scheme)];
         if (scheme.Code?.Length > LongestCode || scheme.Code?.Contains('/', StringComparison.Ordinal) == true)
@@ -26,6 +31,11 @@ internal sealed class SchemeBook(PlatformDb db, Ids ids, TimeProvider clock)
             throw new Refusal(problems[0].Code, 422, problems[0].Path) { Details = { ["problems"] = problems } };
         }
 
+        if (await opinions.WaitingAsync(scheme.Code!, [.. (answers ?? []).Select(answer => answer.Opinion)], cancel) is > 0 and var waiting)
+        {
+            throw new Refusal("scheme.opinions-waiting", 422, waiting);
+        }
+
         int last = await db.Set<SchemeVersion>().Where(row => row.Code == scheme.Code).MaxAsync(row => (int?)row.Version, cancel) ?? 0;
         var made = new SchemeVersion
         {
@@ -37,6 +47,11 @@ internal sealed class SchemeBook(PlatformDb db, Ids ids, TimeProvider clock)
             MadeBy = db.Actor.UserId,
         };
         db.Add(made);
+        foreach (OpinionAnswer answer in answers ?? [])
+        {
+            await opinions.AnswerAsync(answer, made.Id, cancel);
+        }
+
         db.Audit("scheme.make", new Subject("scheme", made.Id), 0, made.Id, null, $"{made.Code} v{made.Version}");
         return made;
     }

@@ -31,11 +31,23 @@ internal static class SchemeCheck
 
             Require(!string.IsNullOrWhiteSpace(criterion.Code), "scheme.code", $"{path}.code");
             Require(!string.IsNullOrWhiteSpace(criterion.Name), "scheme.name", $"{path}.name");
-            Require(!string.IsNullOrWhiteSpace(criterion.Indicator), "scheme.indicator", $"{path}.indicator");
             Require(
-                criterion.Weight is > 0 and <= Largest && decimal.Round(criterion.Weight, 4) == criterion.Weight,
-                "scheme.weight",
-                $"{path}.weight");
+                string.IsNullOrWhiteSpace(criterion.Indicator) == criterion.Rule is JudgedRule,
+                criterion.Rule is JudgedRule ? "scheme.judged-indicator" : "scheme.indicator",
+                $"{path}.indicator");
+            if (criterion.Rule is VetoRule veto)
+            {
+                Require(criterion.Weight == 0, "scheme.veto-weight", $"{path}.weight");
+                Require(veto.Cap is null || scheme.Grades.Any(grade => grade?.Name == veto.Cap), "scheme.veto-cap", $"{path}.rule.cap");
+            }
+            else
+            {
+                Require(
+                    criterion.Weight is > 0 and <= Largest && decimal.Round(criterion.Weight, 4) == criterion.Weight,
+                    "scheme.weight",
+                    $"{path}.weight");
+            }
+
             Require(
                 !scheme.Criteria.Take(i).Any(other => other is not null && other.Code == criterion.Code),
                 "scheme.duplicate-criterion",
@@ -99,7 +111,7 @@ internal static class SchemeCheck
             case RatioRule { Cap: <= 0 or > Largest }:
                 yield return new("scheme.cap", $"{path}.cap");
                 break;
-            case DeductRule { Each: <= 0 or > Largest }:
+            case DeductRule { Each: <= 0 or > Largest } or BonusRule { Each: <= 0 or > Largest }:
                 yield return new("scheme.each", $"{path}.each");
                 break;
             case StepsRule { Steps: [] }:

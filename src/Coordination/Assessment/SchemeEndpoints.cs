@@ -17,12 +17,12 @@ internal static class SchemeEndpoints
         routes.MapGet("/api/schemes/{code}", ReadAsync).ForBusiness();
     }
 
-    internal sealed record SchemeBody(string? Code, List<CriterionBody?>? Criteria, List<GradeBody?>? Grades, List<QuotaBody?>? Quotas)
+    internal sealed record SchemeBody(string? Code, List<CriterionBody?>? Criteria, List<GradeBody?>? Grades, List<QuotaBody?>? Quotas, List<OpinionAnswer>? Answers)
     {
         /// <summary>The scheme as stated; what is missing is left for <see cref="SchemeCheck"/> to name.</summary>
         public Scheme ToScheme() => new(
             Code!,
-            [.. (Criteria ?? []).Select(row => row is null ? null! : new Criterion(row.Code!, row.Name!, row.Measure, row.Weight, row.Indicator!, row.Rule!))],
+            [.. (Criteria ?? []).Select(row => row is null ? null! : new Criterion(row.Code!, row.Name!, row.Measure, row.Weight, row.Indicator ?? "", row.Rule!))],
             [.. (Grades ?? []).Select(row => row is null ? null! : new Grade(row.Name!, row.From))],
             [.. (Quotas ?? []).Select(row => row is null ? null! : new GradeQuota(row.Grade!, row.Share))]);
     }
@@ -47,7 +47,7 @@ internal static class SchemeEndpoints
     }
 
     private static async Task<Ok<SchemeView>> MakeAsync(SchemeBody body, SchemeBook book, PlatformDb db, CancellationToken cancel) =>
-        TypedResults.Ok(await db.CommitAsync(SchemeView.Of(await book.MakeAsync(body.ToScheme(), cancel)), cancel));
+        TypedResults.Ok(await db.CommitAsync(SchemeView.Of(await book.MakeAsync(body.ToScheme(), body.Answers, cancel)), cancel));
 
     private static async Task<Ok<List<SchemeView>>> ListAsync(SchemeBook book, CancellationToken cancel) =>
         TypedResults.Ok((await book.ListAsync(cancel)).ConvertAll(SchemeView.Of));

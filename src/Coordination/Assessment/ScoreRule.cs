@@ -95,6 +95,38 @@ internal sealed record StepsRule(IReadOnlyList<Step> Steps) : AttainmentRule
 /// <summary>One step: from this attainment on, this share of the weight.</summary>
 internal sealed record Step(decimal From, decimal Share);
 
+/// <summary>Each x value on top of the full score, from 0 to the weight. It counts events, so it has neither target nor direction.</summary>
+internal sealed record BonusRule(decimal Each) : ScoreRule
+{
+    public override string? Refuses(Direction direction, decimal? target) => null;
+
+    protected override Rational Exact(decimal weight, Direction direction, decimal value, decimal? target) =>
+        Rational.Max(0m, Rational.Min(weight, (Rational)Each * value));
+}
+
+/// <summary>
+/// One event caps the unit's grade at <paramref name="Cap"/>, or at the lowest grade when none is named (一票否决). It gives no
+/// points, and the unit takes no seat from one without a veto.
+/// </summary>
+internal sealed record VetoRule(string? Cap) : ScoreRule
+{
+    public override string? Refuses(Direction direction, decimal? target) => null;
+
+    public static bool Applies(decimal value) => value > 0;
+
+    protected override Rational Exact(decimal weight, Direction direction, decimal value, decimal? target) => 0m;
+}
+
+/// <summary>
+/// Points from 0 to the weight that a judge gives with a reason (定性评价). It rests on no indicator: the value is the judgement.
+/// </summary>
+internal sealed record JudgedRule : ScoreRule
+{
+    public override string? Refuses(Direction direction, decimal? target) => null;
+
+    protected override Rational Exact(decimal weight, Direction direction, decimal value, decimal? target) => value;
+}
+
 /// <summary>Weight - each x value, not below 0. It counts events, so it has neither target nor direction.</summary>
 internal sealed record DeductRule(decimal Each) : ScoreRule
 {

@@ -11,7 +11,7 @@ namespace Lodestone.Coordination.Assessment;
 /// Recomputes the rounds when the correction of an appeal is approved, in the approver's own transaction, and says which other
 /// units moved. The approver sees the whole city, hence every row this touches.
 /// </summary>
-internal sealed class SettleAppeals(PlatformDb db, CaseDesk desk, RunBook runs) : IObservationWatcher
+internal sealed class SettleAppeals(PlatformDb db, CaseDesk desk, RunBook runs, FollowUp follow) : IObservationWatcher
 {
     public async Task ApprovedAsync(CaseView file, IReadOnlyList<Observation> approved, DateTimeOffset at, CancellationToken cancel)
     {
@@ -88,6 +88,9 @@ internal sealed class SettleAppeals(PlatformDb db, CaseDesk desk, RunBook runs) 
         }
 
         ScoreRun after = await runs.AppendAsync(round, inputs, appealId, cancel);
-        return Moved.Between(before.ReadResults(), after.ReadResults());
+        RoundResults results = after.ReadResults();
+        IReadOnlyList<Moved> moved = Moved.Between(before.ReadResults(), results);
+        await follow.RecomputedAsync(round, inputs.Scheme, results, moved, cancel);
+        return moved;
     }
 }

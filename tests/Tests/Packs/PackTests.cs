@@ -135,19 +135,36 @@ public sealed class PackTests
     [Theory]
     [InlineData("scheme.json")]
     [InlineData("scheme-districts.json")]
-    public void A_scheme_uses_the_four_measures_and_three_rules_and_sums_to_one_hundred(string file)
+    public void A_scheme_uses_the_four_measures_and_its_rules_and_sums_to_one_hundred_without_a_bonus(string file)
     {
         using var scheme = JsonDocument.Parse(File.ReadAllText(Path.Combine(PackTable.Folder, file)));
         JsonElement[] criteria = [.. scheme.RootElement.GetProperty("criteria").EnumerateArray()];
-        Assert.Equal(100m, criteria.Sum(criterion => criterion.GetProperty("weight").GetDecimal()));
+        Assert.Equal(100m, criteria.Where(criterion => Kind(criterion) != "bonus").Sum(criterion => criterion.GetProperty("weight").GetDecimal()));
         Assert.Equal(["funds", "organisation", "services", "talent"], criteria.Select(criterion => criterion.GetProperty("measure").GetString()).Distinct().Order());
-        Assert.Equal(["deduct", "ratio", "steps"], criteria.Select(criterion => criterion.GetProperty("rule").GetProperty("kind").GetString()).Distinct().Order());
-        Assert.All(criteria, criterion => Assert.Contains(criterion.GetProperty("indicator").GetString()!, s_indicators));
+        Assert.Empty(((string[])["deduct", "ratio", "steps"]).Except(criteria.Select(Kind)));
+        Assert.All(criteria.Where(criterion => Kind(criterion) != "judged"), criterion =>
+            Assert.Contains(criterion.GetProperty("indicator").GetString()!, s_indicators));
         string code = scheme.RootElement.GetProperty("code").GetString()!;
         Assert.All(
-            PackTable.Read("rounds.csv").Single(row => row["scheme"] == code)["units"].Split(' '),
+            PackTable.Read("rounds.csv").Where(row => row["scheme"] == code).SelectMany(row => row["units"].Split(' ')),
             unit => Assert.Contains(unit, s_organisations));
+
+        static string Kind(JsonElement criterion) => criterion.GetProperty("rule").GetProperty("kind").GetString()!;
     }
+
+    [Theory]
+    [InlineData("appeals.csv")]
+    [InlineData("judgements.csv")]
+    [InlineData("receipts.csv")]
+    [InlineData("rectifications.csv")]
+    [InlineData("opinions.csv")]
+    [InlineData("rewards.csv")]
+    public void What_follows_an_assessment_names_units_that_exist_and_its_source(string table) =>
+        Assert.All(PackTable.Read(table), row =>
+        {
+            Assert.Contains(row["unit"], s_organisations);
+            Assert.NotEmpty(row["source"]);
+        });
 
     private static HashSet<string> Column(string table, string column) => [.. PackTable.Read(table).Select(row => row[column])];
 }

@@ -51,6 +51,14 @@ internal static class Figures
         _ => Tone.Outline,
     };
 
+    /// <summary>The weight as it stands in a table: on top of the full score for a bonus, none for a veto.</summary>
+    public static string Weight(Criterion criterion) => criterion.Rule switch
+    {
+        BonusRule => $"+{Plain(criterion.Weight)}",
+        VetoRule => "—",
+        _ => Plain(criterion.Weight),
+    };
+
     /// <summary>A rule in a line of words.</summary>
     public static string Rule(Words words, ScoreRule rule) => rule switch
     {
@@ -58,6 +66,10 @@ internal static class Figures
         StepsRule steps => words.Say("rule.steps", steps.Steps.Count) + "：" + string.Join("，", steps.Steps.OrderByDescending(step => step.From)
             .Select(step => words.Say("rule.step", Percent(step.From), Percent(step.Share)))),
         DeductRule deduct => words.Say("rule.deduct", Plain(deduct.Each)),
+        BonusRule bonus => words.Say("rule.bonus", Plain(bonus.Each)),
+        VetoRule { Cap: { } cap } => words.Say("rule.veto-to", cap),
+        VetoRule => words.Say("rule.veto"),
+        JudgedRule => words.Say("rule.judged"),
         _ => "",
     };
 
@@ -72,6 +84,16 @@ internal static class Figures
         if (score.Rule is DeductRule deduct)
         {
             return $"max(0, {Plain(score.Weight)} {Minus} {Plain(deduct.Each)} × {Plain(value)}) ＝ {Points(score.Points)}";
+        }
+
+        if (score.Rule is BonusRule bonus)
+        {
+            return $"min({Plain(score.Weight)}, {Plain(bonus.Each)} × {Plain(value)}) ＝ {Points(score.Points)}";
+        }
+
+        if (score.Rule is VetoRule or JudgedRule)
+        {
+            return Plain(value);
         }
 
         (decimal over, decimal under) = score.Direction == "up" ? (value, score.Target ?? 0) : (score.Target ?? 0, value);

@@ -125,6 +125,7 @@ public sealed class AppealTests(AssessedCity city) : IClassFixture<AssessedCity>
         long cell = await city.CellAsync(round, "u1");
         JsonNode preview = (await (await city.ClientAsync("assessor")).ReadAsync($"/api/rounds/{round}/preview?observation={cell}&value=95")).Ok().Body!;
         Assert.Equal(2, preview["moved"]!.AsArray().Count);
+        (await (await city.ClientAsync("u1-liaison")).PostAsync($"/api/rounds/{round}/feedback/u1/receipt", new { })).Ok();
         long appeal = (long)(await city.AppealAsync(round))["id"];
         (await city.DecideAsync(appeal, "accept")).Ok();
         (await city.DecideAsync(appeal, "uphold")).Refused("case.reason-missing", 422);
@@ -144,5 +145,11 @@ public sealed class AppealTests(AssessedCity city) : IClassFixture<AssessedCity>
             Assert.Equal(("u1", 95m, "优秀"), ((string)results["units"]![0]!["unit"]!, (decimal)results["units"]![0]!["total"]!, (string)results["units"]![0]!["grade"]!));
             Assert.NotEqual(cell, await city.CellAsync(recomputed, "u1"));
         }
+
+        // Who moved is told and signs again; the lowest grade, and with it the rectification, has changed hands.
+        HttpClient assessor = await city.ClientAsync("assessor");
+        Assert.Equal(["sent", "sent"], (await assessor.ReadAsync($"/api/rounds/{round}/feedback")).Ok().Body!.AsArray().Select(line => (string)line!["stage"]!));
+        Assert.Equal([("u1", "lapsed"), ("u2", "asked")], (await assessor.ReadAsync("/api/rectifications")).Ok().Body!.AsArray()
+            .Where(row => (long)row!["round"]! == round).Select(row => ((string)row!["unit"]!, (string)row["stage"]!)).Order());
     }
 }

@@ -84,6 +84,38 @@ internal static class Rounds
         })],
     });
 
+    /// <summary>As <see cref="Any"/>, with a bonus, a veto, judged points and two groups, each of them present or not.</summary>
+    public static Gen<RoundInputs> Full { get; } =
+        from round in Any
+        from kinds in Several(3, Gen.Choose(0, 2))
+        from cap in Gen.Elements<string?>(null, "合格", "良好")
+        from figures in Several(round.Units.Count, Several(3, Gen.Choose(-1, 8)))
+        from groups in Several(round.Units.Count, Gen.Choose(0, 1))
+        from grouped in Gen.Choose(0, 1)
+        let more = ((Criterion[])
+        [
+            new("bonus", "加分", Measure.Funds, 3, "I-bonus", new BonusRule(1.5m)),
+            new("veto", "否决", Measure.Organisation, 0, "I-veto", new VetoRule(cap)),
+            new("judged", "评议", Measure.Organisation, 8, "", new JudgedRule()),
+        ]).Index().Where(one => kinds[one.Index] > 0).ToList()
+        select Numbered(round with
+        {
+            Scheme = round.Scheme with { Criteria = [.. round.Scheme.Criteria, .. more.Select(one => one.Item)] },
+            Units =
+            [
+                .. round.Units.Select((unit, i) => unit with
+                {
+                    Group = grouped == 1 ? $"G{groups[i]}" : null,
+                    Criteria = [.. unit.Criteria, .. more.Select(one => More(one.Item, figures[i][one.Index]))],
+                }),
+            ],
+        });
+
+    /// <summary>A negative figure is a missing one, a large one no event.</summary>
+    private static CriterionInput More(Criterion criterion, int figure) => criterion.Rule is JudgedRule
+        ? CriterionInput.OfJudgement(criterion.Code, figure < 0 ? null : new JudgedInput(1, figure))
+        : Cell(criterion.Code, figure < 0 ? null : figure > 4 ? 0 : figure, null);
+
     public static IReadOnlyList<UnitResult> Assessed(this RoundInputs round) => AssessRound.Assess(round).Units;
 
     public static void Hold(Gen<RoundInputs> rounds, Action<RoundInputs> property) =>
