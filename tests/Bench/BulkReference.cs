@@ -97,7 +97,7 @@ internal static class BulkReference
             RecordedBy = row.By,
             Hash = row.Hash,
         }));
-        db.Audit("bench.add", new Lodestone.Kernel.Subject("bench", 0), 2, rows[0].Id);
+        db.Audit("bench.add", new Lodestone.Kernel.Subject("bench", 0), 2, await ground.Host.Services.GetRequiredService<Ids>().NextAsync());
         await db.SaveChangesAsync();
     }
 

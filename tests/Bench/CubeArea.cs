@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Lodestone.Coordination.Statistics;
-using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Indicators;
 

@@ -1,5 +1,4 @@
 using Lodestone.Kernel;
-using Lodestone.Kernel.Calendar;
 
 namespace Lodestone.Coordination.Statistics;
 

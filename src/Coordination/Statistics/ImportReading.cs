@@ -1,5 +1,4 @@
 using Lodestone.Kernel;
-using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
@@ -162,7 +161,7 @@ internal sealed class ImportReading(PlatformDb db, ObservationBook observations,
         {
             foreach (string text in texts[1..].OfType<string>().Where(text => !codes.Contains(text)))
             {
-                named[text] = named.ContainsKey(text) && named[text] != thing ? null : thing;
+                named[text] = named.TryGetValue(text, out Named<T>? other) && other != thing ? null : thing;
             }
         }
 

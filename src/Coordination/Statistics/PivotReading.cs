@@ -2,7 +2,6 @@ using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Organisations;
 using Microsoft.EntityFrameworkCore;

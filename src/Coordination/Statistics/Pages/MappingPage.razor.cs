@@ -100,7 +100,7 @@ public sealed partial class MappingPage
         string holds = bare switch
         {
             _ when bare.Contains("指标", StringComparison.Ordinal) => ColumnContent.Indicator,
-            _ when bare.EndsWith("数", StringComparison.Ordinal) || bare.EndsWith('值') => ColumnContent.Value,
+            _ when bare.EndsWith('数') || bare.EndsWith('值') => ColumnContent.Value,
             _ when bare is "期别" or "报告期" or "季度" or "月份" or "年份" or "时间" => ColumnContent.Period,
             _ when bare.EndsWith("说明", StringComparison.Ordinal) || bare == "备注" => ColumnContent.Explanation,
             _ when bare.Contains("企业", StringComparison.Ordinal) || bare.Contains("单位名称", StringComparison.Ordinal) || bare.Contains("信用代码", StringComparison.Ordinal)

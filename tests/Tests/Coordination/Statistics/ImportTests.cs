@@ -1,9 +1,5 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json.Nodes;
 using Lodestone.Coordination.Statistics;
-using Lodestone.Kernel;
-using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Tests.Ground;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Lodestone.Coordination.Statistics;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Tests.Ground;
