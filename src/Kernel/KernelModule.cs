@@ -49,6 +49,7 @@ public static class KernelModule
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
         services.AddScoped<ObservationReading>();
+        services.AddSingleton<ApprovedCube>();
         services.AddScoped<TargetBook>();
         services.AddScoped<EvidenceStore>();
         services.AddScoped<Inbox>();

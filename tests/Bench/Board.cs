@@ -37,4 +37,21 @@ internal sealed class Board
         string figures = string.Join(", ", medians.Select(median => median.ToString("0.00", CultureInfo.InvariantCulture)));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {bar.Name,-42} {figures,-18} limit {bar.Least:0.00}  {(held ? "held" : "SHORT")}"));
     }
+
+    /// <summary>A figure that may not be exceeded. Held when more than half of the runs stay within it.</summary>
+    public void EnterMost(string name, string unit, double most, IReadOnlyList<double> figures)
+    {
+        bool held = figures.Count(figure => figure <= most) * 2 > figures.Count;
+        if (held)
+        {
+            Held++;
+        }
+        else
+        {
+            Short++;
+        }
+
+        string written = string.Join(", ", figures.Select(figure => figure.ToString("0.#", CultureInfo.InvariantCulture)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-42} {$"{written} {unit}",-18} limit {most:0.#}  {(held ? "held" : "SHORT")}"));
+    }
 }

@@ -25,6 +25,17 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static string ConnectionString(int port) =>
         $"Host=127.0.0.1;Port={port};Username={Owner};Database=postgres;Maximum Pool Size=100;SSL Mode=Disable;GSS Encryption Mode=Disable";
 
+    /// <summary>Makes a database of its own and says how to reach it.</summary>
+    public string NewDatabase(string name)
+    {
+        using var connection = new Npgsql.NpgsqlConnection(ConnectionString(Port));
+        connection.Open();
+        using Npgsql.NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = $"create database {name}";
+        command.ExecuteNonQuery();
+        return ConnectionString(Port).Replace("Database=postgres", $"Database={name}", StringComparison.Ordinal);
+    }
+
     /// <exception cref="InvalidOperationException">PostgreSQL is missing or does not start; the message is its own.</exception>
     public static async Task<PostgresServer> StartAsync()
     {

@@ -3,6 +3,7 @@ using Lodestone.Bench;
 IReadOnlyDictionary<string, Func<bool, Task<Board>>> areas = new Dictionary<string, Func<bool, Task<Board>>>
 {
     ["procedures"] = ProceduresArea.RunAsync,
+    ["statistics"] = StatisticsArea.RunAsync,
 };
 
 string[] names = [.. args.Where(argument => !argument.StartsWith('-'))];

@@ -23,7 +23,57 @@ internal static class CellNumber
     /// <param name="decimals">The indicator's decimals; zeros beyond them do not count.</param>
     /// <param name="units">Whole smallest units; 0 when refused.</param>
     /// <param name="code"><see cref="NotANumber"/>, <see cref="Quantity.TooManyDecimals"/>, <see cref="Quantity.OutOfRange"/>, or null.</param>
-    public static bool TryRead(string text, int decimals, out long units, out string? code)
+    public static bool TryRead(ReadOnlySpan<char> text, int decimals, out long units, out string? code)
+    {
+        if (TryReadPlain(text, decimals, out units))
+        {
+            code = null;
+            return true;
+        }
+
+        return TryReadAny(text.ToString(), decimals, out units, out code);
+    }
+
+    /// <summary>An ordinary number, without a detour; false leaves it to the one who reads everything.</summary>
+    private static bool TryReadPlain(ReadOnlySpan<char> text, int decimals, out long units)
+    {
+        units = 0;
+        int at = text.Length > 0 && text[0] == '-' ? 1 : 0;
+        // 12 digits and at most 6 zeros that fill up to the indicator's decimals fit 64 bits.
+        if (text.Length - at is 0 or > 12 || !char.IsAsciiDigit(text[at]) || !char.IsAsciiDigit(text[^1]))
+        {
+            return false;
+        }
+
+        int behind = -1;
+        foreach (char each in text[at..])
+        {
+            if (each == '.' && behind < 0)
+            {
+                behind = 0;
+            }
+            else if (char.IsAsciiDigit(each) && behind < decimals)
+            {
+                units = (units * 10) + (each - '0');
+                behind += behind >= 0 ? 1 : 0;
+            }
+            else
+            {
+                units = 0;
+                return false;
+            }
+        }
+
+        for (int missing = decimals - Math.Max(behind, 0); missing > 0; missing--)
+        {
+            units *= 10;
+        }
+
+        units = at == 1 ? -units : units;
+        return true;
+    }
+
+    private static bool TryReadAny(string text, int decimals, out long units, out string? code)
     {
         units = 0;
         if (!TrySplit(text, out bool negative, out string digits, out int fraction))

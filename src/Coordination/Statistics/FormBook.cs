@@ -20,13 +20,14 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
     /// <exception cref="Refusal">
     /// <c>form.code</c>, <c>form.code-taken</c>, <c>form.member-missing</c> with the member, <c>form.expired</c>, <c>form.frequency</c>,
     /// <c>form.due-workdays</c>, <c>form.unknown-indicator</c>, <c>form.indicator-twice</c>, <c>form.frequency-mismatch</c>,
-    /// <c>form.unknown-reporter</c>, <c>form.reporter-twice</c>, <c>form.identity</c>, <c>form.indicator-already-collected</c>
+    /// <c>form.unknown-reporter</c>, <c>form.reporter-twice</c>, <c>form.identity</c>, <c>form.indicator-already-collected</c>, <c>form.total-typed</c>
     /// </exception>
     public async Task<Form> AddAsync(FormRequest asked, CancellationToken cancel = default)
     {
         Form form = await DescribeAsync(asked, cancel);
         List<Indicator> indicators = await IndicatorsAsync(asked, form, cancel);
         List<Organisation> reporters = await ReportersAsync(asked, cancel);
+        RefuseTypedTotals(indicators, reporters);
         await RefuseSecondAskingAsync(indicators, reporters, cancel);
         form.Identities = string.Join('\n', (asked.Identities ?? []).Select(line => Identity(line, indicators)));
         form.Id = await ids.NextAsync(cancel);
@@ -138,6 +139,18 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
         }
 
         return found;
+    }
+
+    /// <summary>A district's or city's sum and average are computed from those below it; a typed one would stand beside the computed.</summary>
+    private static void RefuseTypedTotals(List<Indicator> indicators, List<Organisation> reporters)
+    {
+        foreach (Organisation reporter in reporters)
+        {
+            if (indicators.Find(indicator => ObservationReading.IsTotal(reporter, indicator)) is { } total)
+            {
+                throw new Refusal("form.total-typed", 422, reporter.Name, total.Name);
+            }
+        }
     }
 
     /// <summary>What is asked twice is answered twice, differently.</summary>

@@ -9,7 +9,8 @@ namespace Lodestone.Coordination.Statistics;
 
 /// <summary>A line of the list of returns.</summary>
 internal sealed record ReturnLine(
-    long Id, string Form, string FormName, string Organisation, string OrganisationName, Period Period, string Stage, DateTimeOffset Since, bool Correction);
+    long Id, string Form, string FormName, string Organisation, string OrganisationName, Period Period, string Stage, DateTimeOffset Since, bool Correction,
+    long Version);
 
 /// <summary>What the address bar asks the list for.</summary>
 /// <param name="Own">Only organisations where the actor reports.</param>
@@ -36,7 +37,7 @@ internal sealed class ReturnList(PlatformDb db)
 
         return await rows.OrderByDescending(row => row.Return.Id).Take(PageSize).Select(row => new ReturnLine(
             row.Return.Id, row.Form.Code, row.Form.Name, row.Organisation.Code, row.Organisation.Name, row.Return.Period, row.File.Stage,
-            row.File.StageSince, false)).ToListAsync(cancel);
+            row.File.StageSince, false, row.File.Version)).ToListAsync(cancel);
     }
 
     /// <summary>How many returns stand in each stage, under the same filter.</summary>
@@ -57,7 +58,7 @@ internal sealed class ReturnList(PlatformDb db)
             where open.Stage != ReturnStage.Approved && (!own || units.Contains(file.OrganisationId))
             orderby correction.Id
             select new ReturnLine(
-                correction.Id, form.Code, form.Name, organisation.Code, organisation.Name, file.Period, open.Stage, open.StageSince, true))
+                correction.Id, form.Code, form.Name, organisation.Code, organisation.Name, file.Period, open.Stage, open.StageSince, true, open.Version))
             .Take(PageSize).ToListAsync(cancel);
     }
 
@@ -78,7 +79,7 @@ internal sealed class ReturnList(PlatformDb db)
                 row.Organisation.Path,
                 row.File.Procedure,
                 Line = new ReturnLine(row.Return.Id, row.Form.Code, row.Form.Name, row.Organisation.Code, row.Organisation.Name, row.Return.Period,
-                    row.File.Stage, row.File.StageSince, false),
+                    row.File.Stage, row.File.StageSince, false, row.File.Version),
             }).ToListAsync(cancel);
         return [.. waiting.Where(row => ReturnProcedure.All.First(table => table.Code == row.Procedure).From(row.Line.Stage)
             .Any(move => !move.GoesBack && db.Actor.May(move.Role, move.Seat, row.Path) is not null)).Select(row => row.Line)];

@@ -137,7 +137,8 @@ internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDe
                 indicator.Code, indicator.Name, indicator.Unit, indicator.Decimals,
                 written.TryGetValue(indicator.Id, out long value) ? value : newest.GetValueOrDefault(indicator.Id)?.Value,
                 approved[indicator.Id].Where(row => row.Period < file.Period).MaxBy(row => row.Period)?.Value,
-                explained.TryGetValue(indicator.Id, out string? text) ? text.Length > 0 : kept.ContainsKey(indicator.Id))),
+                explained.TryGetValue(indicator.Id, out string? text) ? text.Length > 0 : kept.ContainsKey(indicator.Id),
+                [.. approved[indicator.Id].Where(row => row.Period < file.Period).Select(row => row.Value)])),
         ];
         return CellCheck.Run(cells, CellIdentity.Read(file.Form.Identities));
     }

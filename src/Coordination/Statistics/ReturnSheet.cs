@@ -20,6 +20,9 @@ internal sealed record SheetRow(
 
     public bool IsExplained => Findings.Any(finding => finding is { Code: CellCheck.Change, Explained: true });
 
+    /// <summary>Far from all earlier values; asks for a second look and blocks nothing.</summary>
+    public bool IsOutlier => Findings.Any(finding => finding is { Code: CellCheck.Outlier, Explained: false });
+
     public bool IsBlank => Newest is null;
 
     public bool WaitsForAnswer => Queries.Any(query => query.Answer is null);

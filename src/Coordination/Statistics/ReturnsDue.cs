@@ -94,3 +94,13 @@ internal static class ReturnAddress
 
     public static string Workbook(string form, string organisation, Period period) => $"/api{Entry(form, organisation, period)}/workbook";
 }
+
+/// <summary>The addresses of the imports' pages.</summary>
+internal static class ImportAddress
+{
+    public const string List = "/imports";
+
+    public static string Of(long import) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/imports/{import}");
+
+    public static string Mapping(string code) => $"/imports/mappings/{Uri.EscapeDataString(code)}";
+}

@@ -1,3 +1,4 @@
+using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
@@ -11,6 +12,7 @@ internal static class StatisticsModel
     {
         Forms(model);
         Returns(model);
+        Imports(model);
     }
 
     private static void Forms(ModelBuilder model)
@@ -75,6 +77,35 @@ internal static class StatisticsModel
             table.HasOne<Indicator>().WithMany().HasForeignKey(row => row.IndicatorId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Observation>().WithMany().HasForeignKey(row => row.ObservationId).OnDelete(DeleteBehavior.Restrict);
+        });
+    }
+
+    private static void Imports(ModelBuilder model)
+    {
+        model.Entity<ImportMapping>(table =>
+        {
+            table.ToTable("statistics_import_mapping");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasIndex(row => new { row.OrganisationId, row.Code }).IsUnique();
+        });
+        model.Entity<Import>(table =>
+        {
+            table.ToTable("statistics_import");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.StoredAt).IsConcurrencyToken();
+            table.Property(row => row.WithdrawnAt).IsConcurrencyToken();
+            table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.RefusedId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<HistoryYear>(table =>
+        {
+            table.ToTable("statistics_history_year");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasIndex(row => row.ImportId);
+            table.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
     }
 }

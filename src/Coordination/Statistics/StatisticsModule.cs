@@ -30,9 +30,12 @@ public sealed class StatisticsModule : IModule
     [
         new("coordination", "returns.entry", "/returns", "edit", 10, Role.Reporter),
         new("coordination", "returns.review", "/returns?view=review", "review", 20, FirstReviewer, Reviewer, Approver),
+        new("coordination", "pivot.title", "/statistics/pivot", "list", 22, Role.Reporter, FirstReviewer, Reviewer, Approver),
+        new("coordination", "league.title", "/statistics/league", "flag", 23, FirstReviewer, Reviewer, Approver),
+        new("coordination", "imports.menu", "/imports", "upload", 25, Role.Reporter, Reviewer),
     ];
 
-    public IEnumerable<Procedure> Procedures => ReturnProcedure.All;
+    public IEnumerable<Procedure> Procedures => [.. ReturnProcedure.All, HistoryProcedure.History];
 
     public void Model(ModelBuilder model) => StatisticsModel.Build(model);
 
@@ -47,6 +50,13 @@ public sealed class StatisticsModule : IModule
         services.AddScoped<ReturnsDue>();
         services.AddScoped<IWorkSource>(provider => provider.GetRequiredService<ReturnsDue>());
         services.AddScoped<CorrectionDesk>();
+        services.AddScoped<MappingBook>();
+        services.AddScoped<ImportReading>();
+        services.AddScoped<ImportDesk>();
+        services.AddSingleton<ImportRunner>();
+        services.AddScoped<PivotReading>();
+        services.AddScoped<LeagueReading>();
+        services.AddScoped<BatchDesk>();
     }
 
     public Task LoadAsync(PackRun run) => StatisticsPack.LoadAsync(run);
@@ -56,11 +66,20 @@ public sealed class StatisticsModule : IModule
         FormEndpoints.Map(routes);
         ReturnEndpoints.Map(routes);
         WorkbookEndpoints.Map(routes);
+        ImportEndpoints.Map(routes);
+        PivotEndpoints.Map(routes);
+        BatchEndpoints.Map(routes);
     }
 
     /// <summary>The reporter works on its return where it fills it in, everybody else where it is reviewed.</summary>
     public async ValueTask<string?> PlaceOfAsync(PlatformDb db, Subject subject, CancellationToken cancel = default)
     {
+        if (subject.Kind == HistoryYear.SubjectKind)
+        {
+            long import = await db.Set<HistoryYear>().Where(row => row.Id == subject.Id).Select(row => row.ImportId).FirstOrDefaultAsync(cancel);
+            return import == 0 ? null : ImportAddress.Of(import);
+        }
+
         if (subject.Kind is not (Return.SubjectKind or Correction.SubjectKind))
         {
             return null;

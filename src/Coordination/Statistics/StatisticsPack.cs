@@ -26,6 +26,37 @@ internal static class StatisticsPack
         {
             await QuarterAsync(run, run.Quarter(quarter.Key), quarter.Key, [.. quarter]);
         }
+
+        await HistoryAsync(run);
+    }
+
+    /// <summary>The years before the platform, from a sheet in the yearbook's own layout, by the statistician who would import it.</summary>
+    private static async Task HistoryAsync(PackRun run)
+    {
+        string file = Path.Combine(run.Pack.Folder, "history.csv");
+        if (!File.Exists(file))
+        {
+            return;
+        }
+
+        var layout = new ImportLayout(null, 1,
+        [
+            new("单位名称", ColumnContent.Organisation), new("报告期", ColumnContent.Period),
+            .. new[] { ("101", "磁性材料产业产值（万元）"), ("102", "营业收入（万元）"), ("301", "从业人员期末人数（人）") }
+                .Select(column => new ImportColumn(column.Item2, ColumnContent.Value, column.Item1)),
+        ]);
+        await run.AsAsync(run.Holder(StatisticsModule.Reviewer), async services =>
+        {
+            PlatformDb db = services.GetRequiredService<PlatformDb>();
+            ImportDesk desk = services.GetRequiredService<ImportDesk>();
+            await services.GetRequiredService<MappingBook>().SaveAsync("yearbook-quarters", "年鉴分季度表", layout, 0);
+            await db.SaveChangesAsync();
+            await using FileStream content = File.OpenRead(file);
+            Import import = await desk.CheckAsync(new ImportRequest(ImportKind.History, layout, "示例年鉴 2021—2025（虚构，illustrative）", null, "history.csv", content));
+            await db.SaveChangesAsync();
+            await desk.StoreAsync(import.Id);
+            await db.SaveChangesAsync();
+        });
     }
 
     private static async Task FormsAsync(Pack pack, IServiceProvider services)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using Lodestone.Kernel;
 
 namespace Lodestone.Coordination.Statistics;
 
@@ -9,24 +10,35 @@ namespace Lodestone.Coordination.Statistics;
 /// </summary>
 internal static class WorkbookErrors
 {
-    /// <summary>Row and column, both from 1, of every cell of type "error", with what it shows (<c>#DIV/0!</c>).</summary>
+    /// <summary>Row and column, both from 1, of every cell of type "error" in any sheet, with what it shows (<c>#DIV/0!</c>).</summary>
     /// <param name="content">A file whose unpacked size has been checked.</param>
     public static IReadOnlyDictionary<(int Row, int Column), string> Find(Stream content)
     {
         content.Position = 0;
         var found = new Dictionary<(int, int), string>();
         using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-        foreach (ZipArchiveEntry part in archive.Entries.Where(part => part.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase)
-            && part.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)))
+        foreach (ZipArchiveEntry part in WorkbookSheets.Parts(archive))
         {
             using Stream sheet = part.Open();
-            Find(sheet, found);
+            Find(sheet, found, int.MaxValue, int.MaxValue);
         }
 
         return found;
     }
 
-    private static void Find(Stream sheet, Dictionary<(int, int), string> found)
+    /// <summary>The same of one sheet, which may not be larger than stated.</summary>
+    /// <exception cref="Refusal"><c>import.dimension</c></exception>
+    public static IReadOnlyDictionary<(int Row, int Column), string> Find(Stream content, int place, int mostRows, int mostColumns)
+    {
+        content.Position = 0;
+        var found = new Dictionary<(int, int), string>();
+        using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
+        using Stream sheet = WorkbookSheets.PartOf(archive, place).Open();
+        Find(sheet, found, mostRows, mostColumns);
+        return found;
+    }
+
+    private static void Find(Stream sheet, Dictionary<(int, int), string> found, int mostRows, int mostColumns)
     {
         using var xml = XmlReader.Create(sheet, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
         int row = 0;
@@ -46,6 +58,11 @@ internal static class WorkbookErrors
             else if (xml.LocalName == "c")
             {
                 column = ColumnOf(xml.GetAttribute("r")) ?? column + 1;
+                if (row > mostRows || column > mostColumns)
+                {
+                    throw new Refusal("import.dimension", 422, mostRows, mostColumns);
+                }
+
                 if (xml.GetAttribute("t") == "e")
                 {
                     found[(row, column)] = xml.IsEmptyElement ? "" : TextOf(xml);

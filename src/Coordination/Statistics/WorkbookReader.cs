@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
-using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Lodestone.Kernel;
@@ -16,13 +14,6 @@ internal static class WorkbookReader
 {
     /// <summary>Bytes after unpacking; a filled-in form has some thousand.</summary>
     private const long MostUnpacked = 64 * 1024 * 1024;
-
-    private const int MostParts = 1000;
-
-    /// <summary>A part larger than <see cref="SmallPart"/> that shrinks more than this was made to burst.</summary>
-    private const int MostRatio = 200;
-
-    private const int SmallPart = 1024 * 1024;
 
     private const int MostSheets = 20;
 
@@ -60,7 +51,7 @@ internal static class WorkbookReader
         {
             throw new Refusal("workbook.protected");
         }
-        catch (Exception error) when (IsOfTheFile(error))
+        catch (Exception error) when (WorkbookSafety.IsOfTheFile(error))
         {
             throw new Refusal("workbook.broken");
         }
@@ -68,81 +59,18 @@ internal static class WorkbookReader
         throw new Refusal("workbook.not-ours");
     }
 
-    /// <summary>Whatever the libraries meet inside a file that is no workbook.</summary>
-    private static bool IsOfTheFile(Exception error) => error is ExcelReaderException or XmlException or InvalidDataException or FormatException
-        or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException
-        or NotSupportedException or KeyNotFoundException or IOException;
-
     private static void RequireSound(Stream content)
     {
-        if (content.Length > ReturnWorkbook.Largest)
+        WorkbookSafety.RequireSize(content);
+        switch (WorkbookSafety.FormatOf(content))
         {
-            throw new Refusal("workbook.too-large", 422, ReturnWorkbook.Largest / 1024 / 1024);
-        }
-
-        byte[] head = new byte[8];
-        content.Position = 0;
-        int read = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        if (head.AsSpan(0, read).StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
-        {
-            throw new Refusal(IsEncrypted(content) ? "workbook.protected" : "workbook.not-xlsx");
-        }
-
-        if (!head.AsSpan(0, read).StartsWith("PK\u0003\u0004"u8))
-        {
-            throw new Refusal("workbook.not-xlsx");
-        }
-
-        RequireSmall(content);
-    }
-
-    /// <summary>An encrypted .xlsx is a compound file with a stream of this name; an old .xls has none.</summary>
-    private static bool IsEncrypted(Stream content)
-    {
-        content.Position = 0;
-        byte[] all = new byte[content.Length];
-        content.ReadExactly(all);
-        return all.AsSpan().IndexOf(Encoding.Unicode.GetBytes("EncryptedPackage")) >= 0;
-    }
-
-    /// <summary>Unpacks everything once, counting, before any of it is read as a sheet: declared sizes may lie.</summary>
-    private static void RequireSmall(Stream content)
-    {
-        content.Position = 0;
-        try
-        {
-            using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            if (archive.Entries.Count > MostParts)
-            {
-                throw new Refusal("workbook.bursts");
-            }
-
-            byte[] buffer = new byte[81920];
-            long total = 0;
-            foreach (ZipArchiveEntry part in archive.Entries)
-            {
-                using Stream unpacked = part.Open();
-                long size = 0;
-                int read;
-                while ((read = unpacked.Read(buffer)) > 0)
-                {
-                    size += read;
-                    total += read;
-                    if (total > MostUnpacked || (size > SmallPart && size / MostRatio > part.CompressedLength))
-                    {
-                        throw new Refusal("workbook.bursts");
-                    }
-                }
-            }
-
-            if (archive.GetEntry("xl/workbook.xml") is null)
-            {
+            case SheetFormat.Compound:
+                throw new Refusal(WorkbookSafety.IsEncrypted(content) ? "workbook.protected" : "workbook.not-xlsx");
+            case SheetFormat.Other:
                 throw new Refusal("workbook.not-xlsx");
-            }
-        }
-        catch (Exception error) when (IsOfTheFile(error))
-        {
-            throw new Refusal("workbook.broken");
+            default:
+                WorkbookSafety.RequireUnpackable(content, MostUnpacked);
+                break;
         }
     }
 

@@ -164,6 +164,9 @@ internal static class KernelModel
             table.Property(row => row.Version).IsConcurrencyToken().HasDefaultValue(0L).ValueGeneratedNever();
             table.HasIndex(row => new { row.CaseId, row.Level }).IsUnique().HasFilter("withdrawn_at is null");
             table.HasIndex(row => new { row.OrganisationId, row.Period });
+            // What was granted or taken back since a moment ago is asked before every pivot.
+            table.HasIndex(row => row.GrantedAt);
+            table.HasIndex(row => row.WithdrawnAt);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Lodestone.Kernel.Indicators;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -23,20 +24,24 @@ public sealed partial class PlatformDb
         await RunAsync(connection, null, statements, cancel);
     }
 
-    private async Task<int> SaveTogetherAsync(GuardedStatement[] statements, bool tracked, bool acceptAll, CancellationToken cancel)
+    private async Task<int> SaveTogetherAsync(
+        GuardedStatement[] statements, IEnumerable<Observation>[] bulk, bool tracked, bool acceptAll, CancellationToken cancel)
     {
         await using IDbContextTransaction? own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancel) : null;
         DbTransaction transaction = Database.CurrentTransaction!.GetDbTransaction();
-        if (transaction.Connection is NpgsqlConnection server)
+        if (statements.Length > 0)
         {
-            await RunAsync(server, (NpgsqlTransaction)transaction, statements, cancel);
-        }
-        else
-        {
-            Run((SqliteConnection)transaction.Connection!, statements);
+            await (transaction.Connection is NpgsqlConnection server
+                ? RunAsync(server, (NpgsqlTransaction)transaction, statements, cancel)
+                : RunAsync((SqliteConnection)transaction.Connection!, statements));
         }
 
         int rows = statements.Length + (tracked ? await base.SaveChangesAsync(acceptAll, cancel) : 0);
+        foreach (IEnumerable<Observation> values in bulk)
+        {
+            rows += await WriteBulkAsync(transaction.Connection!, values, cancel);
+        }
+
         if (own is not null)
         {
             WritePoint.Reached("commit");
@@ -69,13 +74,15 @@ public sealed partial class PlatformDb
         }
     }
 
-    private static void Run(SqliteConnection connection, GuardedStatement[] statements)
+    private static Task RunAsync(SqliteConnection connection, GuardedStatement[] statements)
     {
         using var line = new SqliteLine(connection, owned: false);
         foreach (GuardedStatement statement in statements)
         {
             line.Run(statement);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Parameters without names are sent as they are, without reading the SQL. Each has a type, or a null makes another plan.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Lodestone.Kernel.Audit;
+using Lodestone.Kernel.Indicators;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -64,28 +65,30 @@ public sealed partial class PlatformDb
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         bool tracked = ChangeTracker.HasChanges();
-        if (!tracked && _pending.Count == 0)
+        if (!tracked && _pending.Count == 0 && _bulk.Count == 0)
         {
             return 0;
         }
 
-        RequireAudit(tracked);
+        RequireAudit(tracked || _bulk.Count > 0);
         GuardedStatement[] statements = [.. _pending];
+        IEnumerable<Observation>[] bulk = [.. _bulk];
         _pending.Clear();
+        _bulk.Clear();
         _audited = false;
         bool alone = Database.CurrentTransaction is null;
         try
         {
-            if (!tracked && alone)
+            if (!tracked && alone && bulk.Length == 0)
             {
                 await SaveStatementsAsync(statements, cancellationToken);
                 return statements.Length;
             }
 
             using IDisposable? pass = alone ? await Storage.WriteAsync(cancellationToken) : null;
-            return statements.Length == 0
+            return statements.Length == 0 && bulk.Length == 0
                 ? await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken)
-                : await SaveTogetherAsync(statements, tracked, acceptAllChangesOnSuccess, cancellationToken);
+                : await SaveTogetherAsync(statements, bulk, tracked, acceptAllChangesOnSuccess, cancellationToken);
         }
         catch (Exception error) when (IsStale(error))
         {
@@ -98,16 +101,22 @@ public sealed partial class PlatformDb
     internal void Forget()
     {
         _pending.Clear();
+        _bulk.Clear();
         _audited = false;
         Request = null;
         _actor = Identity.Actor.Nobody;
     }
 
-    private void RequireAudit(bool tracked)
+    private void RequireAudit(bool changes)
     {
-        if (!tracked || _audited)
+        if (!changes || _audited)
         {
             return;
+        }
+
+        if (_bulk.Count > 0)
+        {
+            throw new InvalidOperationException("Values are written without an audit record: call Audit before saving.");
         }
 
         foreach (var entry in ChangeTracker.Entries())

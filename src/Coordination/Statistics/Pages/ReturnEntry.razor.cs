@@ -170,6 +170,7 @@ public sealed partial class ReturnEntry
             { Locked: true } => (LightKind.Hold, "returns.light-locked"),
             { IsWrong: true } => (LightKind.Late, "returns.light-wrong"),
             { IsUnexplained: true } => (LightKind.Due, "returns.light-explain"),
+            { IsOutlier: true } => (LightKind.Due, "returns.light-outlier"),
             { IsExplained: true } => (LightKind.Done, "returns.light-explained"),
             { IsBlank: true } => (LightKind.None, "returns.light-blank"),
             _ => (LightKind.Ok, "returns.light-ok"),

@@ -82,6 +82,7 @@ public sealed partial class ReturnReview
         { WaitsForAnswer: true } => (LightKind.Hold, "returns.light-asked"),
         { IsWrong: true } => (LightKind.Late, "returns.light-wrong"),
         { IsUnexplained: true } => (LightKind.Due, "returns.light-explain"),
+        { IsOutlier: true } => (LightKind.Due, "returns.light-outlier"),
         { IsExplained: true } => (LightKind.Done, "returns.light-explained"),
         { IsBlank: true } => (LightKind.None, "returns.light-blank"),
         _ => (LightKind.Ok, "returns.light-ok"),

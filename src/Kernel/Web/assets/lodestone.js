@@ -70,5 +70,14 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+/** Work that runs on the server is looked at again after so many seconds: data-ls-again="1". */
+function lookAgain() {
+  const seconds = Number(document.querySelector("[data-ls-again]")?.dataset.lsAgain);
+  if (seconds > 0) {
+    setTimeout(() => location.reload(), seconds * 1000);
+  }
+}
+
 loadCharts();
+lookAgain();
 window.Blazor?.addEventListener?.("enhancedload", loadCharts);
