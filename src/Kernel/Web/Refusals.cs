@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,12 +75,15 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
     private async Task AnswerAsync(HttpContext context, Refusal refusal)
     {
         context.Response.Clear();
-        context.Response.StatusCode = refusal.Status;
         if (!Gate.IsApi(context) && !Equals(context.Items[Item], refusal))
         {
-            // The page draws the same refusal; its status stays. Without the feature the framework leaves a 404 without content.
+            // The page draws the same refusal. Its status comes last: the framework leaves a 404 without content.
             context.Items[Item] = refusal;
-            context.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = context.Request.Path });
+            context.Response.OnStarting(() =>
+            {
+                context.Response.StatusCode = refusal.Status;
+                return Task.CompletedTask;
+            });
             context.Request.Path = "/refused";
             context.Request.Method = HttpMethods.Get;
             context.SetEndpoint(null);
@@ -95,10 +97,10 @@ internal sealed class Refusals(RequestDelegate next, Words words, ILogger<Refusa
             {
                 log.LogError(error, "The refusal page failed");
                 context.Response.Clear();
-                context.Response.StatusCode = refusal.Status;
             }
         }
 
+        context.Response.StatusCode = refusal.Status;
         var problem = new ProblemDetails
         {
             Status = refusal.Status,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Lodestone.Kernel.Web;
@@ -38,6 +39,17 @@ public sealed partial class RefusalTests(TrialPlatform platform) : IClassFixture
         {
             CultureInfo.CurrentUICulture = before;
         }
+    }
+
+    [Theory]
+    [InlineData("/nowhere")]
+    [InlineData("/refused")]
+    [InlineData("/returns/nowhere/nobody/2026Q1")]
+    public async Task A_page_that_is_not_there_is_drawn_as_a_refusal_in_the_frame(string address)
+    {
+        Answer answer = await (await platform.ClientAsync("reporter1")).ReadAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        Assert.Contains("<main", answer.Text, StringComparison.Ordinal);
     }
 
     [Theory]
