@@ -27,7 +27,7 @@ public sealed class AssessmentModule : IModule
         new(AppealOfficer) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
     ];
 
-    public IEnumerable<Procedure> Procedures => 
+    public IEnumerable<Procedure> Procedures =>
     [
         RoundProcedure.Table, AppealProcedure.Table, FeedbackProcedure.Table, RectificationProcedure.Table, RewardProcedure.Table, OpinionProcedure.Table,
     ];

@@ -8,7 +8,7 @@ namespace Lodestone.Coordination.Cockpit;
 
 /// <summary>The whole page: what the city reached, and the few things to look after.</summary>
 /// <param name="Tiles">Where each district stands; districts without a place are not on the map.</param>
-/// <param name="Plan">Progress of the newest plan and the share that should be reached by now, 0 to 1; null without a plan.</param>
+/// <param name="Plan">Progress of the newest plan that stands under no other and the share that should be reached by now, 0 to 1; null without a plan.</param>
 internal sealed record CockpitView(
     Organisation City, IReadOnlyList<Headline> Headlines, IReadOnlyDictionary<long, MapTile> Tiles, Completeness? Completeness,
     (decimal Reached, decimal Path)? Plan, IReadOnlyList<CityException> Exceptions);
@@ -24,7 +24,7 @@ internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Excepti
     {
         Organisation city = (await db.Set<Organisation>().AsNoTracking().Where(row => row.Kind == OrganisationKind.City && row.ClosedOn == null)
             .OrderBy(row => row.Id).ToListAsync(cancel)).Find(row => db.Actor.Sees(row.Path)) ?? throw Refusal.NotFound();
-        Plan? plan = await db.Set<Plan>().AsNoTracking().Where(row => row.CityId == city.Id).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancel);
+        Plan? plan = await db.Set<Plan>().AsNoTracking().Where(row => row.CityId == city.Id && row.ParentId == null).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancel);
         PlanState? state = plan is null ? null : await plans.ReadAsync(plan, cancel);
         return new CockpitView(
             city,

@@ -63,8 +63,12 @@ internal static class PlanWorkbook
 
     public static IReadOnlyDictionary<string, string> GroupKinds { get; } = new Dictionary<string, string>
     {
-        ["leading-group"] = "领导小组", ["office"] = "办公室", ["taskforce"] = "工作专班", ["fund-committee"] = "基金管理委员会",
-        ["advisory-committee"] = "战略咨询委员会", ["working-group"] = "工作组",
+        ["leading-group"] = "领导小组",
+        ["office"] = "办公室",
+        ["taskforce"] = "工作专班",
+        ["fund-committee"] = "基金管理委员会",
+        ["advisory-committee"] = "战略咨询委员会",
+        ["working-group"] = "工作组",
     };
 
     public static IReadOnlyDictionary<string, string> Aggregations { get; } =

@@ -13,7 +13,15 @@ internal static class PlanWorkbookWriter
     /// <summary>Width of a column by its head; the rest get <see cref="UsualWidth"/>.</summary>
     private static readonly Dictionary<string, double> s_widths = new()
     {
-        ["名称"] = 36, ["内容"] = 50, ["指标解释"] = 60, ["配合单位"] = 50, ["成员单位"] = 60, ["牵头单位"] = 28, ["设在"] = 28, ["责任单位"] = 28, ["单位"] = 28,
+        ["名称"] = 36,
+        ["内容"] = 50,
+        ["指标解释"] = 60,
+        ["配合单位"] = 50,
+        ["成员单位"] = 60,
+        ["牵头单位"] = 28,
+        ["设在"] = 28,
+        ["责任单位"] = 28,
+        ["单位"] = 28,
     };
 
     private const double UsualWidth = 14;

@@ -82,7 +82,6 @@ public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixtu
     {
         string place = $"{person} {address}";
         _errors.Clear();
-        await page.SetViewportSizeAsync(s_sizes[0].Width, s_sizes[0].Height);
         IResponse? response = await page.GotoAsync(address);
         int expected = pattern == "/refused" ? 404 : 200;
         Check(response?.Status == expected, place, $"status {response?.Status}");
@@ -92,20 +91,9 @@ public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixtu
         string sight = pattern + await page.EvaluateAsync<string>(
             "() => '|' + [...document.querySelectorAll('main form[method=post], dialog')].map(f => f.id + f.querySelectorAll('input,button').length).join()");
         bool isNew = _sights.Add(sight.Length > 400 ? pattern : sight);
-        foreach ((int width, int height) in s_sizes)
+        if (isNew)
         {
-            await page.SetViewportSizeAsync(width, height);
-            int beyond = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Check(beyond <= 0, place, $"scrolls sideways by {beyond} at {width}");
-            if (isNew)
-            {
-                foreach (string violation in await AxeAsync(page))
-                {
-                    Check(false, place, $"{violation} at {width}");
-                }
-
-                await KeepAsync(page, pattern, width, height);
-            }
+            await LookAtBothSizesAsync(page, pattern, place);
         }
 
         // A code that is shown as a code is no missing word.
@@ -115,6 +103,24 @@ public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixtu
         // The browser itself reports a refused address on its console.
         Check(_errors.All(error => expected != 200 && error.Contains("404", StringComparison.Ordinal)), place, string.Join("; ", _errors));
         return links;
+    }
+
+    private async Task LookAtBothSizesAsync(IPage page, string pattern, string place)
+    {
+        foreach ((int width, int height) in s_sizes)
+        {
+            await page.SetViewportSizeAsync(width, height);
+            int beyond = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Check(beyond <= 0, place, $"scrolls sideways by {beyond} at {width}");
+            foreach (string violation in await AxeAsync(page))
+            {
+                Check(false, place, $"{violation} at {width}");
+            }
+
+            await KeepAsync(page, pattern, width, height);
+        }
+
+        await page.SetViewportSizeAsync(s_sizes[0].Width, s_sizes[0].Height);
     }
 
     /// <returns>Violations of level critical or serious, each with the first elements that have it. There are no frames to go into.</returns>

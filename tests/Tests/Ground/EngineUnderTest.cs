@@ -43,12 +43,17 @@ public sealed class EngineUnderTest : IAsyncDisposable
     /// <summary>A place with an empty database: no table at all.</summary>
     public Task<Place> EmptyAsync() => NewAsync("create database {0} template template0");
 
-    /// <summary>A copy of a place as it stands. On PostgreSQL nobody may be connected to it.</summary>
+    /// <summary>A copy of a place as it stands. On PostgreSQL whoever is still connected to it is sent away.</summary>
     public async Task<Place> CloneAsync(Place source)
     {
-        string statement = source.Server is { } server
-            ? $"create database {{0}} template {new NpgsqlConnectionStringBuilder(server).Database}"
-            : "";
+        string statement = "";
+        if (source.Server is { } server)
+        {
+            string database = new NpgsqlConnectionStringBuilder(server).Database!;
+            await _server!.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{database}'");
+            statement = $"create database {{0}} template {database}";
+        }
+
         Place copy = await NewAsync(statement);
         if (source.File is { } file)
         {

@@ -34,7 +34,13 @@ public sealed class GroupTests(PlanPlatform platform) : IClassFixture<PlanPlatfo
         int year = platform.Clock.GetUtcNow().AddHours(8).Year;
         object Body(string code, string? kind, string? parent, string last, string carries) => new
         {
-            code, name = code, organisation = "c", firstQuarter = $"{year}Q1", lastQuarter = last, kind, parent,
+            code,
+            name = code,
+            organisation = "c",
+            firstQuarter = $"{year}Q1",
+            lastQuarter = last,
+            kind,
+            parent,
             objectives = new[] { new { code = "O", chapter = "funds", title = "O", weight = 1 } },
             measures = new[] { new { code = "N1", objective = "O", title = "N", lead = "lead", benefit = "social", kind = "annual", weight = 1, carries } },
         };

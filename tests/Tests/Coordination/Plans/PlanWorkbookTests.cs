@@ -118,8 +118,17 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
         (await office.PutAsync($"/api/plans/{plan}/contacts/lead", new { person = "Bo", phone = "0555-000 0202", version = 0 })).Ok();
         (await system.PostAsync("/api/indicators", new
         {
-            code = $"{plan}-1", name = "Rate", unit = "%", decimals = 1, aggregation = "last", direction = "up", frequency = "year", purpose = "administration",
-            explanation = "done over due", area = "Funds", owner = "lead",
+            code = $"{plan}-1",
+            name = "Rate",
+            unit = "%",
+            decimals = 1,
+            aggregation = "last",
+            direction = "up",
+            frequency = "year",
+            purpose = "administration",
+            explanation = "done over due",
+            area = "Funds",
+            owner = "lead",
         })).Ok();
         (await system.PutAsync($"/api/targets/{plan}-1/lead/2027", new { value = 98.5m })).Ok();
     }

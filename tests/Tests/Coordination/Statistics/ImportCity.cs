@@ -37,8 +37,15 @@ public sealed class ImportCity(EngineUnderTest engine) : Platform(engine)
 
         (await system.PostAsync("/api/forms", new
         {
-            code = "f", name = "季报", documentNumber = "1", authority = "a", approvalNumber = "1", validUntil = "2090-12-31", frequency = "quarter",
-            indicators = new[] { "v", "n" }, reporters = new[] { "e1", "e2" },
+            code = "f",
+            name = "季报",
+            documentNumber = "1",
+            authority = "a",
+            approvalNumber = "1",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = new[] { "v", "n" },
+            reporters = new[] { "e1", "e2" },
         })).Ok();
         foreach (string user in new[] { "bureau", "r1" })
         {
@@ -49,7 +56,8 @@ public sealed class ImportCity(EngineUnderTest engine) : Platform(engine)
             });
             await MapAsync(user, "wide", new
             {
-                sheet = "年鉴", headRow = 2,
+                sheet = "年鉴",
+                headRow = 2,
                 columns = new object[] { new { head = "企业", holds = "organisation", carry = true }, Column("时间", "period"), new { head = "产值（万元）", holds = "value", indicator = "v" }, new { head = "人数", holds = "value", indicator = "n" } },
             });
         }

@@ -62,8 +62,15 @@ public sealed class PivotTests(ImportCity city) : IClassFixture<ImportCity>
     public async Task AFormThatAsksADistrictForASum_IsRefused() =>
         (await (await city.ClientAsync("system")).PostAsync("/api/forms", new
         {
-            code = "g", name = "g", documentNumber = "1", authority = "a", approvalNumber = "1", validUntil = "2090-12-31", frequency = "quarter",
-            indicators = new[] { "v" }, reporters = new[] { "d" },
+            code = "g",
+            name = "g",
+            documentNumber = "1",
+            authority = "a",
+            approvalNumber = "1",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = new[] { "v" },
+            reporters = new[] { "d" },
         })).Refused("form.total-typed", 422);
 
     private static Task<int> CellsAsync(ApprovedCube cube, int year) => cube.AskAsync(values =>
