@@ -10,7 +10,6 @@ namespace Lodestone.Tests.Browser;
 /// released, an upheld appeal and the corrected cell. What the pages show equals what the oracle says.
 /// </summary>
 [Trait("Browser", "thread")]
-[Collection("Browser")]
 public sealed class ContractInTheBrowserTests(Platform platform) : IClassFixture<Platform>, IAsyncLifetime
 {
     private const int MostEnterprises = 5;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Web.Kit;
 using Lodestone.Tests.Ground;
 using Microsoft.Playwright;
@@ -11,7 +12,6 @@ namespace Lodestone.Tests.Browser;
 /// shows other forms or another heading to another role is another sight.
 /// </summary>
 [Trait("Browser", "every page")]
-[Collection("Browser")]
 public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
 {
     private static readonly (int Width, int Height)[] s_sizes = [(1366, 768), (390, 844)];
@@ -91,7 +91,9 @@ public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixtu
         string sight = pattern + await page.EvaluateAsync<string>(
             "() => '|' + [...document.querySelectorAll('main form[method=post], dialog')].map(f => f.id + f.querySelectorAll('input,button').length).join()");
         bool isNew = _sights.Add(sight.Length > 400 ? pattern : sight);
-        if (isNew)
+        Check(await page.Locator("main").CountAsync() == 1, place, "nothing is drawn");
+        // What stands on a page differs by engine only when reads end late; how it looks does not, so one engine is enough.
+        if (isNew && EngineUnderTest.Kind == Engine.Sqlite)
         {
             await LookAtBothSizesAsync(page, pattern, place);
         }
