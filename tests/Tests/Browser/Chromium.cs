@@ -10,7 +10,7 @@ internal static class Chromium
     private static readonly string[] s_flags =
     [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--disable-component-update", "--disable-sync", "--disable-gpu-rasterization", "--disable-gpu-compositing", "--disable-software-rasterizer", "--disable-extensions",
     ];
 
     public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
