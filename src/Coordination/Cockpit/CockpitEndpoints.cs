@@ -16,13 +16,13 @@ internal static class CockpitEndpoints
     internal sealed record HeadlineView(
         string Indicator, string Name, string Unit, IReadOnlyList<string> Quarters, UnitSeries City, IReadOnlyList<UnitSeries> Districts, decimal? Target);
 
-    internal sealed record ExceptionView(string Light, int Days, string Text, string Href);
+    internal sealed record MatterView(string Light, int Days, string Text, string Href);
 
     internal sealed record CompletenessView(string Quarter, int Approved, int Asked);
 
     internal sealed record Answer(
         string City, IReadOnlyList<HeadlineView> Headlines, CompletenessView? Completeness, decimal? PlanReached, decimal? PlanPath,
-        IReadOnlyList<ExceptionView> Exceptions);
+        IReadOnlyList<MatterView> Matters);
 
     private static async Task<Ok<Answer>> ReadAsync(CockpitReading reading, CancellationToken cancel)
     {
@@ -36,7 +36,7 @@ internal static class CockpitEndpoints
             view.Completeness is { } complete ? new CompletenessView(complete.Quarter.ToString(), complete.Approved, complete.Asked) : null,
             view.Plan?.Reached,
             view.Plan?.Path,
-            [.. view.Exceptions.Select(one => new ExceptionView(one.Light.ToString().ToLowerInvariant(), one.Days, one.Text, one.Href))]));
+            [.. view.Matters.Select(one => new MatterView(one.Light.ToString().ToLowerInvariant(), one.Days, one.Text, one.Href))]));
     }
 
     private static UnitSeries Of(Series series) => new(series.Unit.Code, series.Unit.Name, series.Values);

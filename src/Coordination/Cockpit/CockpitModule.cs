@@ -32,7 +32,7 @@ public sealed class CockpitModule : IModule
     public void Services(IServiceCollection services)
     {
         services.AddScoped<CityFigures>();
-        services.AddScoped<Exceptions>();
+        services.AddScoped<Matters>();
         services.AddScoped<CockpitReading>();
     }
 

@@ -11,13 +11,13 @@ namespace Lodestone.Coordination.Cockpit;
 /// <param name="Plan">Progress of the newest plan that stands under no other and the share that should be reached by now, 0 to 1; null without a plan.</param>
 internal sealed record CockpitView(
     Organisation City, IReadOnlyList<Headline> Headlines, IReadOnlyDictionary<long, MapTile> Tiles, Completeness? Completeness,
-    (decimal Reached, decimal Path)? Plan, IReadOnlyList<CityException> Exceptions);
+    (decimal Reached, decimal Path)? Plan, IReadOnlyList<Matter> Matters);
 
 /// <summary>Reads the cockpit within the actor's scope.</summary>
-internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Exceptions exceptions, PlanTree plans)
+internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Matters matters, PlanTree plans)
 {
     private const int MostHeadlines = 6;
-    private const int MostExceptions = 5;
+    private const int MostMatters = 5;
 
     /// <exception cref="Refusal"><c>request.not-found</c>: the actor sees no city.</exception>
     public async Task<CockpitView> ReadAsync(CancellationToken cancel = default)
@@ -30,8 +30,8 @@ internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Excepti
             city,
             await figures.ReadAsync(city, MostHeadlines, cancel),
             await db.Set<MapTile>().AsNoTracking().ToDictionaryAsync(row => row.OrganisationId, cancel),
-            await exceptions.CompletenessAsync(city, cancel),
+            await matters.CompletenessAsync(city, cancel),
             state is null ? null : (state.Progress.Share, state.Path),
-            await exceptions.ListAsync(city, state, MostExceptions, cancel));
+            await matters.ListAsync(city, state, MostMatters, cancel));
     }
 }

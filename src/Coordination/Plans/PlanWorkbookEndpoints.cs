@@ -1,5 +1,5 @@
-using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,11 +26,7 @@ internal static class PlanWorkbookEndpoints
 
     private static async Task<Ok<ImportReport>> TakeAsync(IFormFile file, PlanImport import, PlatformDb db, CancellationToken cancel)
     {
-        if (file.Length > PlanWorkbookReader.Largest)
-        {
-            throw new Refusal("plan.file-large", 422, PlanWorkbookReader.Largest / 1024 / 1024);
-        }
-
+        WorkbookSafety.RequireSize(file.Length);
         await using Stream content = file.OpenReadStream();
         return TypedResults.Ok(await db.CommitAsync(await import.TakeAsync(content, cancel), cancel));
     }

@@ -1,23 +1,18 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
-using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Coordination.Plans;
 
 /// <summary>Reads a plan's workbook that somebody sends. Nothing in the file is believed: not its ending, its declared sizes or its dimension.</summary>
 internal static class PlanWorkbookReader
 {
-    /// <summary>Bytes.</summary>
-    public const int Largest = 20 * 1024 * 1024;
-
     /// <summary>Bytes after unpacking.</summary>
     private const long MostUnpacked = 100 * 1024 * 1024;
 
-    private const int MostParts = 1000;
     private const int MostSheets = 40;
 
     /// <summary>A large city plan has 4,000 milestones.</summary>
@@ -31,11 +26,11 @@ internal static class PlanWorkbookReader
     /// <summary>The rows of every known sheet; empty rows are left out.</summary>
     /// <param name="content">Seekable.</param>
     /// <exception cref="Refusal">
-    /// <c>plan.file-large</c>, <c>plan.file-kind</c>, <c>plan.file-broken</c>, <c>plan.file-sheet</c>, <c>plan.file-heads</c>, <c>plan.file-rows</c>
+    /// Those of <see cref="WorkbookSafety.RequireXlsx"/>; <c>plan.file-sheet</c>, <c>plan.file-heads</c>, <c>plan.file-rows</c>
     /// </exception>
     public static IReadOnlyList<SheetRow> Read(Stream content)
     {
-        RequireSound(content);
+        WorkbookSafety.RequireXlsx(content, MostUnpacked);
         var rows = new List<SheetRow>();
         var seen = new HashSet<string>();
         try
@@ -52,9 +47,9 @@ internal static class PlanWorkbookReader
             }
             while (++sheets < MostSheets && reader.NextResult());
         }
-        catch (Exception error) when (IsOfTheFile(error))
+        catch (Exception error) when (WorkbookSafety.IsOfTheFile(error))
         {
-            throw new Refusal(error is InvalidPasswordException ? "plan.file-kind" : "plan.file-broken");
+            throw new Refusal(error is InvalidPasswordException ? "workbook.protected" : "workbook.broken");
         }
 
         return PlanWorkbook.Sheets.FirstOrDefault(one => one.Required && !seen.Contains(one.Name)) is { } missing
@@ -106,51 +101,4 @@ internal static class PlanWorkbookReader
         double number => number.ToString("G15", CultureInfo.InvariantCulture),
         { } other => string.Format(CultureInfo.InvariantCulture, "{0}", other).Trim(),
     };
-
-    /// <summary>Unpacks everything once, counting, before any of it is read as a sheet: declared sizes may lie.</summary>
-    private static void RequireSound(Stream content)
-    {
-        if (content.Length > Largest)
-        {
-            throw new Refusal("plan.file-large", 422, Largest / 1024 / 1024);
-        }
-
-        byte[] head = new byte[4];
-        content.Position = 0;
-        if (content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.AsSpan().SequenceEqual("PK\u0003\u0004"u8))
-        {
-            throw new Refusal("plan.file-kind");
-        }
-
-        content.Position = 0;
-        try
-        {
-            using var archive = new ZipArchive(content, ZipArchiveMode.Read, leaveOpen: true);
-            byte[] buffer = new byte[81920];
-            long total = 0;
-            foreach (ZipArchiveEntry part in archive.Entries.Take(MostParts))
-            {
-                using Stream unpacked = part.Open();
-                int read;
-                while ((read = unpacked.Read(buffer)) > 0 && total <= MostUnpacked)
-                {
-                    total += read;
-                }
-            }
-
-            if (total > MostUnpacked || archive.Entries.Count > MostParts || archive.GetEntry("xl/workbook.xml") is null)
-            {
-                throw new Refusal("plan.file-kind");
-            }
-        }
-        catch (Exception error) when (IsOfTheFile(error))
-        {
-            throw new Refusal("plan.file-broken");
-        }
-    }
-
-    /// <summary>Whatever the libraries meet inside a file that is no workbook.</summary>
-    private static bool IsOfTheFile(Exception error) => error is ExcelReaderException or XmlException or InvalidDataException or FormatException
-        or OverflowException or IndexOutOfRangeException or ArgumentException or NullReferenceException or InvalidOperationException
-        or NotSupportedException or KeyNotFoundException or IOException;
 }

@@ -29,9 +29,6 @@ internal static class ReturnWorkbook
 
     public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    /// <summary>Bytes.</summary>
-    public const long Largest = 20 * 1024 * 1024;
-
     /// <summary>The most digits that a spreadsheet keeps in a number.</summary>
     public const int KeptDigits = 15;
 

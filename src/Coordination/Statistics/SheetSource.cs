@@ -3,6 +3,7 @@ using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 using nietras.SeparatedValues;
 
 namespace Lodestone.Coordination.Statistics;
@@ -50,7 +51,7 @@ internal abstract class SheetSource : IDisposable
     /// </exception>
     public static SheetSource Open(Stream content, string? sheet, string? encoding)
     {
-        WorkbookSafety.RequireSize(content);
+        WorkbookSafety.RequireSize(content.Length);
         if (content.Length == 0)
         {
             throw new Refusal("import.empty");

@@ -1,6 +1,6 @@
-using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
@@ -35,11 +35,7 @@ internal static class WorkbookEndpoints
         PlatformDb db, CancellationToken cancel)
     {
         ReturnFile asked = await reading.FindAsync(form, organisation, period, cancel);
-        if (file.Length > ReturnWorkbook.Largest)
-        {
-            throw new Refusal("workbook.too-large", 422, ReturnWorkbook.Largest / 1024 / 1024);
-        }
-
+        WorkbookSafety.RequireSize(file.Length);
         await using Stream content = file.OpenReadStream();
         return TypedResults.Ok(await db.CommitAsync(await desk.TakeAsync(asked, version ?? asked.Version, content, cancel), cancel));
     }

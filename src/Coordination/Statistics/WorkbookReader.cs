@@ -3,6 +3,7 @@ using System.Text;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Coordination.Statistics;
 
@@ -31,7 +32,7 @@ internal static class WorkbookReader
     /// </exception>
     public static WorkbookContent Read(Stream content, int lines)
     {
-        RequireSound(content);
+        WorkbookSafety.RequireXlsx(content, MostUnpacked);
         try
         {
             IReadOnlyDictionary<(int Row, int Column), string> errors = WorkbookErrors.Find(content);
@@ -57,21 +58,6 @@ internal static class WorkbookReader
         }
 
         throw new Refusal("workbook.not-ours");
-    }
-
-    private static void RequireSound(Stream content)
-    {
-        WorkbookSafety.RequireSize(content);
-        switch (WorkbookSafety.FormatOf(content))
-        {
-            case SheetFormat.Compound:
-                throw new Refusal(WorkbookSafety.IsEncrypted(content) ? "workbook.protected" : "workbook.not-xlsx");
-            case SheetFormat.Other:
-                throw new Refusal("workbook.not-xlsx");
-            default:
-                WorkbookSafety.RequireUnpackable(content, MostUnpacked);
-                break;
-        }
     }
 
     /// <summary>Form, unit and period of the sheet, or null when it is none of ours. Leaves the reader at the mark's row.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Lodestone.Kernel;
 using Lodestone.Tests.Ground;
@@ -58,6 +59,21 @@ public sealed class HouseTests
     public void No_production_file_is_longer_than_a_reader_can_hold() =>
         Assert.Empty(House.Sources(".cs", ".razor", ".js").Select(file => (File: Path.GetRelativePath(House.Root, file), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > LongestFile).Select(file => $"{file.File}: {file.Lines}"));
+
+    /// <summary>The long run that plants them is not part of every check; that they can be planted is.</summary>
+    [Fact]
+    public async Task Every_seeded_defect_still_fits_the_sources()
+    {
+        string[] defects = Directory.GetFiles(Path.Combine(House.Root, "tests", "Teeth"), "*.patch");
+        Assert.NotEmpty(defects);
+        foreach (string defect in defects)
+        {
+            using Process git = Process.Start(new ProcessStartInfo("git", ["apply", "--check", defect]) { WorkingDirectory = House.Root, RedirectStandardError = true })!;
+            string said = await git.StandardError.ReadToEndAsync();
+            await git.WaitForExitAsync();
+            Assert.True(git.ExitCode == 0, $"{defect}: {said}");
+        }
+    }
 
     /// <summary>Razor makes every component public; one that only a page of the same folder uses is that page's part.</summary>
     private static bool IsPartOfAPage(Type type) =>

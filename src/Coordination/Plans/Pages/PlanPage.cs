@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Lodestone.Coordination.Plans.Pages;
 
 /// <summary>What the plan's pages share: which plan is open, and how dates and lights are written.</summary>
-public abstract class PlanPage : FormPage
+public abstract class PlanPage : SitePage
 {
     [Inject]
     protected CurrentActor Current { get; set; } = null!;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Procedures;
@@ -142,11 +143,7 @@ public sealed partial class ReturnEntry
         if (await TryAsync(async () =>
         {
             IFormFile sent = Sheet ?? throw new Refusal("workbook.missing");
-            if (sent.Length > ReturnWorkbook.Largest)
-            {
-                throw new Refusal("workbook.too-large", 422, ReturnWorkbook.Largest / 1024 / 1024);
-            }
-
+            WorkbookSafety.RequireSize(sent.Length);
             await using Stream content = sent.OpenReadStream();
             _upload = await Workbooks.TakeAsync(_file!, Version, content);
             await Db.SaveChangesAsync();

@@ -1,11 +1,5 @@
 using System.Text.Json.Nodes;
-using Lodestone.Kernel;
-using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
-using Lodestone.Kernel.Indicators;
-using Lodestone.Kernel.Procedures;
 using Lodestone.Tests.Ground;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Tests.Coordination.Assessment;
 
@@ -56,26 +50,6 @@ public sealed class AppealTests(AssessedCity city) : IClassFixture<AssessedCity>
 
         (await approver.PostAsync($"{AssessedCity.ReturnOf("u2")}/actions", new { action = "withdraw", note = "再看看", version }))
             .Refused("observation.in-use", 422);
-    }
-
-    [Fact]
-    public async Task A_withdrawal_that_was_begun_before_a_freeze_fails_after_it()
-    {
-        long round = await city.OpenAsync();
-        long cell = await city.CellOfAsync("u2");
-        Actor approver = await city.ActorOfAsync("approver");
-
-        await Assert.ThrowsAsync<Refusal>(() => city.AsAsync(approver, async services =>
-        {
-            PlatformDb db = services.GetRequiredService<PlatformDb>();
-            long file = await db.Set<Observation>().Where(row => row.Id == cell).Select(row => row.CaseId).SingleAsync();
-            await services.GetRequiredService<ObservationBook>().WithdrawAsync(await services.GetRequiredService<CaseDesk>().ReadAsync(file), 3);
-            db.Audit("return.withdraw", new Subject("return", file), 1, await services.GetRequiredService<Ids>().NextAsync());
-            (await city.MoveAsync(round, "freeze")).Ok();
-            return await db.SaveChangesAsync();
-        }));
-
-        Assert.Equal(cell, await city.CellAsync(round, "u2"));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class CockpitTests(CockpitTests.City city) : IClassFixture<Cockpit
         JsonNode view = await ReadAsync();
 
         Assert.Equal((1, 2), ((int)view["completeness"]!["approved"]!, (int)view["completeness"]!["asked"]!));
-        JsonNode one = view["exceptions"]!.AsArray().Single()!;
+        JsonNode one = view["matters"]!.AsArray().Single()!;
         Assert.Contains("d2", (string?)one["text"], StringComparison.Ordinal);
         Assert.Equal("/returns?view=review", (string?)one["href"]);
     }

@@ -103,8 +103,8 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     public async Task Only_the_office_imports_and_a_file_that_is_no_workbook_is_named()
     {
         (await SendAsync("lead-liaison", await DownloadAsync("p"))).Refused("access.role", 403);
-        (await SendAsync("office", "not a workbook"u8.ToArray())).Refused("plan.file-kind", 422);
-        (await SendAsync("office", [.. "PK\u0003\u0004"u8, 1, 2, 3])).Refused("plan.file-broken", 422);
+        (await SendAsync("office", "not a workbook"u8.ToArray())).Refused("workbook.not-xlsx", 422);
+        (await SendAsync("office", [.. "PK\u0003\u0004"u8, 1, 2, 3])).Refused("workbook.broken", 422);
         List<SheetRow> two = [.. await DownloadAsync("p")];
         two.Add(two[0]);
         (await SendAsync("office", two)).Refused("plan.file-plan", 422);

@@ -13,7 +13,7 @@ namespace Lodestone.Coordination.Cockpit;
 
 /// <summary>Something a leader must look after, in words, with the place to go to.</summary>
 /// <param name="Days">Working days overdue; 0 when it is only near or waiting.</param>
-internal sealed record CityException(LightKind Light, int Days, string Text, string Href);
+internal sealed record Matter(LightKind Light, int Days, string Text, string Href);
 
 /// <summary>Approved returns of those asked for in a quarter.</summary>
 internal sealed record Completeness(Period Quarter, int Approved, int Asked)
@@ -22,11 +22,11 @@ internal sealed record Completeness(Period Quarter, int Approved, int Asked)
 }
 
 /// <summary>What departs from the plan, the statistics and the assessment, the longest overdue first.</summary>
-internal sealed class Exceptions(PlatformDb db, ReadAppeal appeals, CalendarBook calendars, Words words, TimeProvider clock)
+internal sealed class Matters(PlatformDb db, ReadAppeal appeals, CalendarBook calendars, Words words, TimeProvider clock)
 {
     /// <param name="plan">The plan as it stands; null when the city has none.</param>
     /// <param name="most">So many at most.</param>
-    public async Task<IReadOnlyList<CityException>> ListAsync(Organisation city, PlanState? plan, int most, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<Matter>> ListAsync(Organisation city, PlanState? plan, int most, CancellationToken cancel = default)
     {
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         return
@@ -44,14 +44,14 @@ internal sealed class Exceptions(PlatformDb db, ReadAppeal appeals, CalendarBook
         return asked == 0 ? null : new Completeness(quarter, asked - await Missing(city, quarter).CountAsync(cancel), asked);
     }
 
-    private IEnumerable<CityException> Measures(PlanState? plan) => plan is null
+    private IEnumerable<Matter> Measures(PlanState? plan) => plan is null
         ? []
-        : plan.Measures.Where(state => state.Light == LightKind.Late).Select(state => new CityException(
+        : plan.Measures.Where(state => state.Light == LightKind.Late).Select(state => new Matter(
             LightKind.Late, state.Days ?? 0, words.Say("cockpit.late-measure", state.Row.Code, state.Row.Title, state.Row.LeadName, state.Days ?? 0),
             PlansModule.PlaceOf(plan.Row.Code, state.Row.Code)));
 
     /// <summary>By district: what was due and is not approved.</summary>
-    private async Task<IEnumerable<CityException>> ReturnsAsync(Organisation city, WorkCalendar calendar, CancellationToken cancel)
+    private async Task<IEnumerable<Matter>> ReturnsAsync(Organisation city, WorkCalendar calendar, CancellationToken cancel)
     {
         Period quarter = Period.Of(PeriodKind.Quarter, clock.Today()).Previous();
         var missing = await Missing(city, quarter).Select(one => new { one.Organisation.Path, one.Form.DueWorkdays }).ToListAsync(cancel);
@@ -64,13 +64,13 @@ internal sealed class Exceptions(PlatformDb db, ReadAppeal appeals, CalendarBook
             where open.Count > 0
             let due = open.Select(one => calendar.AddWorkdays(quarter.LastDay, one.DueWorkdays).DueOn).Min()
             let late = due < clock.Today()
-            select new CityException(late ? LightKind.Late : LightKind.Due, late ? calendar.WorkdaysBetween(due, clock.Today()) : 0,
+            select new Matter(late ? LightKind.Late : LightKind.Due, late ? calendar.WorkdaysBetween(due, clock.Today()) : 0,
                 words.Say(late ? "cockpit.late-returns" : "cockpit.open-returns", district.Name, label, open.Count), "/returns?view=review");
     }
 
-    private async Task<IEnumerable<CityException>> AppealsAsync(CancellationToken cancel) =>
+    private async Task<IEnumerable<Matter>> AppealsAsync(CancellationToken cancel) =>
         (await appeals.ListAsync(null, cancel: cancel)).Where(line => line.Stage is AppealProcedure.Filed or AppealProcedure.Accepted).Select(line =>
-            new CityException(LightKind.Hold, 0, words.Say("cockpit.open-appeal", line.UnitName, line.CriterionName), $"/appeals/{line.Id}"));
+            new Matter(LightKind.Hold, 0, words.Say("cockpit.open-appeal", line.UnitName, line.CriterionName), $"/appeals/{line.Id}"));
 
     /// <summary>Members and no constructor, so that a query can go on from it.</summary>
     private sealed class AskedReturn

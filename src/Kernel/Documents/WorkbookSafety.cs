@@ -2,12 +2,11 @@ using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using ExcelDataReader.Exceptions;
-using Lodestone.Kernel;
 
-namespace Lodestone.Coordination.Statistics;
+namespace Lodestone.Kernel.Documents;
 
 /// <summary>What a file is by its first bytes, whatever its ending says.</summary>
-internal enum SheetFormat
+public enum SheetFormat
 {
     /// <summary>Neither of the others; perhaps text.</summary>
     Other,
@@ -19,9 +18,15 @@ internal enum SheetFormat
     Compound,
 }
 
-/// <summary>Looks at a file before any of it is read as a sheet.</summary>
-internal static class WorkbookSafety
+/// <summary>
+/// Looks at a workbook that somebody sends before any of it is read as a sheet. Nothing in the file is believed: not its ending, not its
+/// declared sizes.
+/// </summary>
+public static class WorkbookSafety
 {
+    /// <summary>Bytes of a file that is taken at all.</summary>
+    public const int Largest = 20 * 1024 * 1024;
+
     private const int MostParts = 1000;
 
     /// <summary>A part larger than <see cref="SmallPart"/> that shrinks more than this was made to burst.</summary>
@@ -29,17 +34,42 @@ internal static class WorkbookSafety
 
     private const int SmallPart = 1024 * 1024;
 
+    /// <param name="length">Bytes.</param>
     /// <exception cref="Refusal"><c>workbook.too-large</c></exception>
-    public static void RequireSize(Stream content)
+    public static void RequireSize(long length)
     {
-        if (content.Length > ReturnWorkbook.Largest)
+        if (length > Largest)
         {
-            throw new Refusal("workbook.too-large", 422, ReturnWorkbook.Largest / 1024 / 1024);
+            throw new Refusal("workbook.too-large", 422, Largest / 1024 / 1024);
         }
     }
 
+    /// <summary>Lets only an open .xlsx of bearable size through.</summary>
+    /// <param name="content">Seekable.</param>
+    /// <param name="most">Bytes after unpacking.</param>
+    /// <exception cref="Refusal">
+    /// <c>workbook.too-large</c>, <c>workbook.protected</c>, <c>workbook.not-xlsx</c>, <c>workbook.bursts</c>, <c>workbook.broken</c>
+    /// </exception>
+    public static void RequireXlsx(Stream content, long most)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        RequireSize(content.Length);
+        switch (FormatOf(content))
+        {
+            case SheetFormat.Compound:
+                throw new Refusal(IsEncrypted(content) ? "workbook.protected" : "workbook.not-xlsx");
+            case SheetFormat.Other:
+                throw new Refusal("workbook.not-xlsx");
+            default:
+                RequireUnpackable(content, most);
+                break;
+        }
+    }
+
+    /// <param name="content">Seekable.</param>
     public static SheetFormat FormatOf(Stream content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         byte[] head = new byte[8];
         content.Position = 0;
         int read = content.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
@@ -51,6 +81,7 @@ internal static class WorkbookSafety
     /// <summary>An encrypted .xlsx is a compound file with a stream of this name; an old .xls has none.</summary>
     public static bool IsEncrypted(Stream content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         content.Position = 0;
         byte[] all = new byte[content.Length];
         content.ReadExactly(all);
@@ -61,6 +92,7 @@ internal static class WorkbookSafety
     /// <exception cref="Refusal"><c>workbook.bursts</c>, <c>workbook.not-xlsx</c>, <c>workbook.broken</c></exception>
     public static void RequireUnpackable(Stream content, long most)
     {
+        ArgumentNullException.ThrowIfNull(content);
         content.Position = 0;
         try
         {

@@ -9,7 +9,7 @@ namespace Lodestone.Kernel.Web;
 /// page be drawn. A command that succeeds leads to an address with <c>done</c>, so that reloading repeats nothing; a refused one
 /// draws the page again with the refusal and what was typed.
 /// </summary>
-public abstract class FormPage : ComponentBase
+public abstract class SitePage : ComponentBase
 {
     private Task? _read;
 
