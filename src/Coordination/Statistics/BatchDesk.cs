@@ -71,7 +71,7 @@ internal sealed class BatchDesk(PlatformDb db, ReturnReading reading, ReturnDesk
     }
 
     private string Forward(ReturnFile file) => file.Case is { } open
-        ? open.Procedure.From(open.Stage).FirstOrDefault(move => !move.GoesBack && !move.Automatic && move.Role != Role.Reporter
+        ? open.Procedure.From(open.Stage).FirstOrDefault(move => !move.GoesBack && !move.Automatic && move.Seat == Seat.Above
             && db.Actor.May(move.Role, move.Seat, open.OrganisationPath) is not null)?.Action ?? throw Refusal.Role()
         : throw new Refusal("return.not-begun");
 }

@@ -30,10 +30,36 @@ internal sealed class Form
     /// <summary>Working days from the end of a period until the return is due.</summary>
     public int DueWorkdays { get; internal set; } = DefaultDueWorkdays;
 
+    /// <summary>One of <see cref="FormSigning"/>.</summary>
+    public string Signing { get; internal set; } = FormSigning.None;
+
+    /// <summary>
+    /// Working days from the due day after which entry closes and a return that was never submitted needs an approved exception; null when
+    /// entry never closes.
+    /// </summary>
+    public int? ClosesAfterWorkdays { get; internal set; }
+
     /// <summary>Identities between the cells, one a line: <c>T=A+B</c>. Empty when the form has none.</summary>
     public string Identities { get; internal set; } = "";
 
     public const int DefaultDueWorkdays = 15;
+}
+
+/// <summary>
+/// What a form asks for before a return may be submitted. Statistics Law: a return is signed by who filled it in, the head of statistics and
+/// the head of the unit, and bears the unit's stamp.
+/// </summary>
+internal static class FormSigning
+{
+    public const string None = "none";
+
+    /// <summary>Three signatures, one after the other.</summary>
+    public const string Signed = "signed";
+
+    /// <summary>Three signatures, and a scan of the printed and stamped page.</summary>
+    public const string Stamped = "stamped";
+
+    public static IReadOnlyList<string> All { get; } = [None, Signed, Stamped];
 }
 
 /// <summary>A line of a form.</summary>

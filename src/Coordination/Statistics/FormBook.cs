@@ -7,10 +7,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Statistics;
 
-/// <summary>A form as it is asked for; the contract's members and two of ours.</summary>
+/// <summary>A form as it is asked for; the contract's members and four of ours.</summary>
+/// <param name="Signing">One of <see cref="FormSigning"/>; none when left out.</param>
+/// <param name="ClosesAfterWorkdays">Working days after the due day; entry never closes when left out.</param>
 internal sealed record FormRequest(
     string? Code, string? Name, string? DocumentNumber, string? Authority, string? ApprovalNumber, DateOnly? ValidUntil, string? Frequency,
-    IReadOnlyList<string>? Indicators, IReadOnlyList<string>? Reporters, int? DueWorkdays = null, IReadOnlyList<string>? Identities = null);
+    IReadOnlyList<string>? Indicators, IReadOnlyList<string>? Reporters, int? DueWorkdays = null, IReadOnlyList<string>? Identities = null,
+    string? Signing = null, int? ClosesAfterWorkdays = null);
 
 /// <summary>Makes forms. At most one form asks a unit for an indicator (decision 0010). Written by the next save.</summary>
 internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
@@ -19,7 +22,7 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
 
     /// <exception cref="Refusal">
     /// <c>form.code</c>, <c>form.code-taken</c>, <c>form.member-missing</c> with the member, <c>form.expired</c>, <c>form.frequency</c>,
-    /// <c>form.due-workdays</c>, <c>form.unknown-indicator</c>, <c>form.indicator-twice</c>, <c>form.frequency-mismatch</c>,
+    /// <c>form.due-workdays</c>, <c>form.signing</c>, <c>form.unknown-indicator</c>, <c>form.indicator-twice</c>, <c>form.frequency-mismatch</c>,
     /// <c>form.unknown-reporter</c>, <c>form.reporter-twice</c>, <c>form.identity</c>, <c>form.indicator-already-collected</c>, <c>form.total-typed</c>
     /// </exception>
     public async Task<Form> AddAsync(FormRequest asked, CancellationToken cancel = default)
@@ -75,9 +78,14 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
             throw new Refusal("form.expired", 422, asked.Name ?? asked.Code, validUntil);
         }
 
-        if (asked.DueWorkdays is < 1 or > MostDueWorkdays)
+        if (asked.DueWorkdays is < 1 or > MostDueWorkdays || asked.ClosesAfterWorkdays is < 0 or > MostDueWorkdays)
         {
             throw new Refusal("form.due-workdays", 422, MostDueWorkdays);
+        }
+
+        if (asked.Signing is { } signing && !FormSigning.All.Contains(signing))
+        {
+            throw new Refusal("form.signing", 422, signing, string.Join(' ', FormSigning.All));
         }
 
         return new Form
@@ -90,6 +98,8 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
             ValidUntil = validUntil,
             Frequency = FrequencyOf(asked.Frequency) ?? throw new Refusal("form.frequency", 422, asked.Frequency ?? ""),
             DueWorkdays = asked.DueWorkdays ?? Form.DefaultDueWorkdays,
+            Signing = asked.Signing ?? FormSigning.None,
+            ClosesAfterWorkdays = asked.ClosesAfterWorkdays,
         };
     }
 

@@ -76,7 +76,7 @@ internal sealed class QueryDesk(PlatformDb db, Ids ids, TimeProvider clock)
 
     private bool May(Transition move, ReturnFile file) => db.Actor.May(move.Role, move.Seat, file.Organisation.Path) is not null;
 
-    private static bool IsLevel(Transition move) => !move.Automatic && move.Role != Role.Reporter;
+    private static bool IsLevel(Transition move) => !move.Automatic && move.Seat == Seat.Above;
 
     private static string Text(string? text) =>
         string.IsNullOrWhiteSpace(text) || text.Length > Longest ? throw new Refusal("query.text", 422, Longest) : text.Trim();

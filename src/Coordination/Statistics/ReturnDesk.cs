@@ -1,5 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
@@ -9,14 +10,14 @@ namespace Lodestone.Coordination.Statistics;
 
 /// <summary>Writes a return's cells and moves it. Everything here is written by the next save.</summary>
 internal sealed class ReturnDesk(
-    PlatformDb db, ReturnReading reading, CaseDesk desk, ObservationBook observations, Ids ids, Words words, TimeProvider clock)
+    PlatformDb db, ReturnReading reading, CaseDesk desk, ObservationBook observations, SubmissionGate gate, Ids ids, Words words, TimeProvider clock)
 {
     private const int LongestNote = 2000;
 
     /// <summary>Saves cells: a <c>save</c> step, and a new revision for each cell whose value differs.</summary>
     /// <param name="seen">The version that the caller last read; 0 when nothing had been begun.</param>
     /// <exception cref="Refusal">
-    /// <c>access.role</c>, <c>request.stale</c>, <c>case.wrong-stage</c>, <c>form.expired</c>; and the reason of the first cell that cannot be taken
+    /// <c>access.role</c>, <c>request.stale</c>, <c>case.wrong-stage</c>, <c>form.expired</c>, <c>return.closed</c>; and the reason of the first cell that cannot be taken
     /// (<see cref="CellJudge"/>, <see cref="CellNumber"/>), with all of them in the member <c>cells</c>.
     /// </exception>
     public async Task<CaseView> SaveAsync(ReturnFile file, long seen, IReadOnlyList<StatedCell> cells, CancellationToken cancel = default)
@@ -26,7 +27,10 @@ internal sealed class ReturnDesk(
         return judged.Refused is [] ? await WriteAsync(file, owner, judged, cancel) : throw Refuse(judged.Refused);
     }
 
-    /// <summary>Saves cells and submits the return in one save: what is checked is what the reporter sees.</summary>
+    /// <summary>
+    /// Saves cells and hands the return on in one save, so that what is checked is what the reporter sees: it is submitted, or of a form that
+    /// asks for signatures, signed by its reporter.
+    /// </summary>
     /// <exception cref="Refusal">Those of <see cref="SaveAsync"/> and of a submission by <see cref="MoveAsync"/>.</exception>
     public async Task<CaseView> SubmitAsync(ReturnFile file, long seen, IReadOnlyList<StatedCell> cells, CancellationToken cancel = default)
     {
@@ -38,8 +42,9 @@ internal sealed class ReturnDesk(
         }
 
         CaseView saved = await WriteAsync(file, owner, judged, cancel);
-        await RequireCheckedAsync(file, judged.Values, judged.Explanations, cancel);
-        return await desk.MoveAsync(saved, saved.Version, ReturnAction.Submit, null, cancel);
+        await gate.RequireAsync(file, judged.Values, judged.Explanations, submits: false, cancel);
+        return await desk.MoveAsync(
+            saved, saved.Version, ReturnProcedure.HasSignatures(saved.Procedure) ? ReturnAction.Sign : ReturnAction.Submit, null, cancel);
     }
 
     /// <summary>Judges stated cells; nothing is written.</summary>
@@ -60,9 +65,18 @@ internal sealed class ReturnDesk(
             throw new Refusal("case.wrong-stage", 422, file.Stage, ReturnAction.Save);
         }
 
+        RequireNotClosed(file);
         return file.Case is null && file.Period.LastDay > file.Form.ValidUntil
             ? throw new Refusal("form.expired", 422, file.Form.Name, file.Form.ValidUntil)
             : owner;
+    }
+
+    private void RequireNotClosed(ReturnFile file)
+    {
+        if (file.IsClosedOn(clock.Today()))
+        {
+            throw new Refusal("return.closed", 422, file.EntryEnds!.Value);
+        }
     }
 
     /// <summary>Writes judged cells as one save.</summary>
@@ -80,7 +94,7 @@ internal sealed class ReturnDesk(
     /// <summary>Makes one of the contract's moves, with the approvals that it grants, takes back or voids.</summary>
     /// <exception cref="Refusal">
     /// Those of <see cref="CaseDesk.MoveAsync"/>; <c>return.not-begun</c>, <c>return.check-failed</c> and <c>return.explanation-missing</c> with the
-    /// cells, <c>return.correction-empty</c>, <c>return.note-too-long</c>, <c>observation.in-use</c>.
+    /// cells, <c>return.correction-empty</c>, <c>return.note-too-long</c>, <c>return.closed</c>, <c>return.scan-missing</c>, <c>observation.in-use</c>.
     /// </exception>
     public async Task<CaseView> MoveAsync(ReturnFile file, long seen, string? action, string? note, CancellationToken cancel = default)
     {
@@ -96,16 +110,24 @@ internal sealed class ReturnDesk(
             throw await NotBegunAsync(file, seen, verb, cancel);
         }
 
-        CaseView moved = await desk.MoveAsync(open, seen, verb, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), cancel);
-        if (verb == ReturnAction.Submit)
+        // Who takes a submission back after the closing day could not hand it on again.
+        if (verb == ReturnAction.Withdraw && open.Stage == ReturnStage.Submitted && file.EntryEnds < clock.Today()
+            && db.Actor.May(Role.Reporter, Seat.Own, file.Organisation.Path) is not null)
         {
-            await RequireCheckedAsync(file, new Dictionary<long, long>(), new Dictionary<long, string>(), cancel);
+            throw new Refusal("return.closed", 422, file.EntryEnds!.Value);
+        }
+
+        CaseView moved = await desk.MoveAsync(open, seen, verb, string.IsNullOrWhiteSpace(note) ? null : note.Trim(), cancel);
+        if (verb is ReturnAction.Submit or ReturnAction.Sign)
+        {
+            RequireNotClosed(file);
+            await gate.RequireAsync(file, new Dictionary<long, long>(), new Dictionary<long, string>(), verb == ReturnAction.Submit, cancel);
         }
         else if (ReturnAction.LevelOf(verb) is { } level)
         {
             await observations.ApproveAsync(moved, file.Form.Code, level, level == ReturnProcedure.FinalLevel, file.Period, cancel);
         }
-        else if (verb == ReturnAction.SendBack)
+        else if (verb == ReturnAction.SendBack && !ReturnStage.Signatures.Contains(open.Stage))
         {
             await observations.VoidAsync(moved, cancel);
         }
@@ -130,7 +152,7 @@ internal sealed class ReturnDesk(
     private async Task<CaseView> OpenAsync(ReturnFile file, long id, CancellationToken cancel)
     {
         string title = words.Say("return.title", file.Form.Name, file.Organisation.Name, file.Period.Label(System.Globalization.CultureInfo.CurrentUICulture));
-        CaseView opened = await desk.OpenAsync(await reading.ProcedureAsync(file.Organisation, cancel), new Subject(Return.SubjectKind, id),
+        CaseView opened = await desk.OpenAsync(await reading.ProcedureAsync(file.Form, file.Organisation, cancel), new Subject(Return.SubjectKind, id),
             file.Organisation.Id, file.Organisation.Path, title, cancel);
         db.Add(new Return
         {
@@ -182,41 +204,9 @@ internal sealed class ReturnDesk(
         }
     }
 
-    private async Task RequireCheckedAsync(
-        ReturnFile file, IReadOnlyDictionary<long, long> written, IReadOnlyDictionary<long, string> explained, CancellationToken cancel)
-    {
-        if (file.OpenIndicator is { } open && !written.ContainsKey(open)
-            && (await reading.NewestAsync(file, cancel)).GetValueOrDefault(open)?.CaseId != file.Case!.Id)
-        {
-            throw new Refusal("return.correction-empty");
-        }
-
-        IReadOnlyList<CellFinding> findings = await reading.CheckAsync(file, written, explained, cancel);
-        CellFinding[] hard = [.. findings.Where(finding => finding.Severity == CellFinding.Hard)];
-        if (hard.Length > 0)
-        {
-            throw Refuse("return.check-failed", hard);
-        }
-
-        // A blank cell is for the reviewers to see; it blocks nothing.
-        CellFinding[] unexplained = [.. findings.Where(finding => finding is { Code: CellCheck.Change, Explained: false })];
-        if (unexplained.Length > 0)
-        {
-            throw Refuse("return.explanation-missing", unexplained);
-        }
-    }
-
-    private Refusal Refuse(string code, CellFinding[] findings) => new(code, 422, findings.Length)
-    {
-        Details =
-        {
-            ["cells"] = findings.Select(finding => new CellProblem(finding.Indicator, finding.Code, words.Say(finding.Code, finding.Figures))).ToList(),
-        },
-    };
-
     private async Task<Refusal> NotBegunAsync(ReturnFile file, long seen, string action, CancellationToken cancel)
     {
-        Procedure procedure = await reading.ProcedureAsync(file.Organisation, cancel);
+        Procedure procedure = await reading.ProcedureAsync(file.Form, file.Organisation, cancel);
         Transition[] moves = [.. procedure.Transitions.Where(move => move.Action == action && !move.Automatic)];
         if (moves.Length == 0)
         {
@@ -233,6 +223,3 @@ internal sealed class ReturnDesk(
             : new Refusal("case.wrong-stage", 422, ReturnStage.Draft, action);
     }
 }
-
-/// <summary>A cell that stands in the way, for the reader.</summary>
-internal sealed record CellProblem(string Indicator, string Code, string Message);

@@ -21,7 +21,9 @@ internal static class ReturnEndpoints
         routes.MapGet(Route, ReadAsync).ForBusiness();
         routes.MapPut(Route, SaveAsync).ForRoles(Role.Reporter);
         routes.MapPost(Route + "/actions", MoveAsync)
-            .ForRoles(Role.Reporter, StatisticsModule.FirstReviewer, StatisticsModule.Reviewer, StatisticsModule.Approver);
+            .ForRoles(
+                Role.Reporter, StatisticsModule.StatisticsHead, StatisticsModule.UnitHead, StatisticsModule.FirstReviewer, StatisticsModule.Reviewer,
+                StatisticsModule.Approver);
         routes.MapPost(Route + "/queries", AskAsync)
             .ForRoles(StatisticsModule.FirstReviewer, StatisticsModule.Reviewer, StatisticsModule.Approver);
         routes.MapPost(Route + "/queries/{id:long}/answer", AnswerAsync).ForRoles(Role.Reporter);

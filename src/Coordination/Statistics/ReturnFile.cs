@@ -13,8 +13,10 @@ namespace Lodestone.Coordination.Statistics;
 /// <param name="Return">Null until the first save.</param>
 /// <param name="Correction">The newest correction, open or done.</param>
 /// <param name="Case">The correction's case, else the return's; null until the first save.</param>
+/// <param name="EntryEnds">The last day on which a draft may be written and handed on; null when entry does not close.</param>
 internal sealed record ReturnFile(
-    Form Form, Organisation Organisation, Period Period, IReadOnlyList<Indicator> Indicators, Return? Return, Correction? Correction, CaseView? Case)
+    Form Form, Organisation Organisation, Period Period, IReadOnlyList<Indicator> Indicators, Return? Return, Correction? Correction, CaseView? Case,
+    DateOnly? EntryEnds = null)
 {
     public string Stage => Case?.Stage ?? ReturnStage.Draft;
 
@@ -22,6 +24,9 @@ internal sealed record ReturnFile(
 
     /// <summary>The one indicator that may be written while a correction is on its way; null when no correction is.</summary>
     public long? OpenIndicator => Correction is { } correction && Stage != ReturnStage.Approved ? correction.IndicatorId : null;
+
+    /// <summary>True when entry has closed and no exception runs.</summary>
+    public bool IsClosedOn(DateOnly today) => EntryEnds < today && (Stage == ReturnStage.Draft || ReturnStage.Signatures.Contains(Stage));
 
     public bool IsLocked(Indicator indicator) => OpenIndicator is { } open && open != indicator.Id;
 

@@ -11,6 +11,16 @@ internal static class ReturnStage
     public const string Opened = "opened";
 
     public const string Draft = "draft";
+
+    /// <summary>Signed by who filled it in; only a form that asks for signatures has this and the next two stages.</summary>
+    public const string Prepared = "prepared";
+
+    /// <summary>Signed by the head of statistics too.</summary>
+    public const string HeadSigned = "head-signed";
+
+    /// <summary>Signed by the head of the unit too: it may be submitted.</summary>
+    public const string Signed = "signed";
+
     public const string Submitted = "submitted";
     public const string FirstReviewed = "first-reviewed";
     public const string Reviewed = "reviewed";
@@ -18,12 +28,16 @@ internal static class ReturnStage
 
     /// <summary>In the order of the road.</summary>
     public static IReadOnlyList<string> All { get; } = [Draft, Submitted, FirstReviewed, Reviewed, Approved];
+
+    /// <summary>Between draft and submission, in order.</summary>
+    public static IReadOnlyList<string> Signatures { get; } = [Prepared, HeadSigned, Signed];
 }
 
 /// <summary>The contract's verbs.</summary>
 internal static class ReturnAction
 {
     public const string Save = "save";
+    public const string Sign = "sign";
     public const string Submit = "submit";
     public const string FirstReview = "first-review";
     public const string Review = "review";
@@ -68,21 +82,37 @@ internal static class ReturnProcedure
 
     public static Procedure ReturnDirect { get; } = Make("return-direct", TwoLevels);
 
+    /// <summary>The same roads for a form that asks for three signatures.</summary>
+    public static Procedure ReturnSigned { get; } = Make("return-signed", [.. SignedEntry(StatisticsModule.FirstReviewer), .. DistrictLevel, .. CityLevels(ReturnStage.FirstReviewed)]);
+
+    public static Procedure ReturnSignedDirect { get; } =
+        Make("return-signed-direct", [.. SignedEntry(StatisticsModule.Reviewer), .. CityLevels(ReturnStage.Submitted)]);
+
     public static Procedure Correction { get; } = MakeCorrection("correction", ThreeLevels);
 
     public static Procedure CorrectionDirect { get; } = MakeCorrection("correction-direct", TwoLevels);
 
-    public static IReadOnlyList<Procedure> All { get; } = [Return, ReturnDirect, Correction, CorrectionDirect];
+    public static IReadOnlyList<Procedure> All { get; } = [Return, ReturnDirect, ReturnSigned, ReturnSignedDirect, Correction, CorrectionDirect];
 
     /// <summary>The codes of the tables that returns run through, without the corrections.</summary>
-    public static IReadOnlyList<string> ReturnCodes { get; } = [Return.Code, ReturnDirect.Code];
+    public static IReadOnlyList<string> ReturnCodes { get; } =
+        [Return.Code, ReturnDirect.Code, ReturnSigned.Code, ReturnSignedDirect.Code];
 
-    /// <summary>The table for a unit, by the kinds of the organisations above it.</summary>
-    public static Procedure For(IEnumerable<string> kindsAbove) =>
-        kindsAbove.Contains(OrganisationKind.District) ? Return : ReturnDirect;
+    /// <summary>The table for a unit, by what the form asks for and the kinds of the organisations above the unit.</summary>
+    public static Procedure For(string signing, IEnumerable<string> kindsAbove) =>
+        (signing == FormSigning.None, kindsAbove.Contains(OrganisationKind.District)) switch
+        {
+            (true, true) => Return,
+            (true, false) => ReturnDirect,
+            (false, true) => ReturnSigned,
+            (false, false) => ReturnSignedDirect,
+        };
+
+    /// <summary>True when a return that runs through it is signed before it is submitted.</summary>
+    public static bool HasSignatures(Procedure procedure) => procedure.Transitions.Any(move => move.Action == ReturnAction.Sign);
 
     /// <summary>The table of a correction of a return that ran through <paramref name="file"/>.</summary>
-    public static Procedure CorrectionOf(Procedure file) => file.Code == Return.Code ? Correction : CorrectionDirect;
+    public static Procedure CorrectionOf(Procedure file) => HasFirstReview(file) ? Correction : CorrectionDirect;
 
     /// <summary>True when first-review is one of its levels.</summary>
     public static bool HasFirstReview(Procedure procedure) =>
@@ -91,11 +121,16 @@ internal static class ReturnProcedure
     private static IReadOnlyList<Transition> ThreeLevels =>
     [
         .. Entry(StatisticsModule.FirstReviewer),
+        .. DistrictLevel,
+        .. CityLevels(ReturnStage.FirstReviewed),
+    ];
+
+    private static IReadOnlyList<Transition> DistrictLevel =>
+    [
         new(ReturnAction.FirstReview, ReturnStage.Submitted, ReturnStage.FirstReviewed, StatisticsModule.FirstReviewer, Seat.Above)
             { Tells = StatisticsModule.Reviewer },
         SendBack(ReturnStage.Submitted, StatisticsModule.FirstReviewer),
         Withdraw(ReturnStage.FirstReviewed, ReturnStage.Submitted, StatisticsModule.FirstReviewer, StatisticsModule.Reviewer),
-        .. CityLevels(ReturnStage.FirstReviewed),
     ];
 
     private static IReadOnlyList<Transition> TwoLevels => [.. Entry(StatisticsModule.Reviewer), .. CityLevels(ReturnStage.Submitted)];
@@ -106,6 +141,29 @@ internal static class ReturnProcedure
         new(ReturnAction.Submit, ReturnStage.Draft, ReturnStage.Submitted, Role.Reporter, Seat.Own) { Tells = next },
         new(ReturnAction.Withdraw, ReturnStage.Submitted, ReturnStage.Draft, Role.Reporter, Seat.Own) { GoesBack = true, Tells = next },
     ];
+
+    /// <summary>Whatever is changed is signed again from the first signature on: figures are written in the draft alone.</summary>
+    private static IEnumerable<Transition> SignedEntry(string next) =>
+    [
+        new(ReturnAction.Save, ReturnStage.Draft, ReturnStage.Draft, Role.Reporter, Seat.Own),
+        .. Sign(ReturnStage.Draft, ReturnStage.Prepared, Role.Reporter, StatisticsModule.StatisticsHead),
+        .. Sign(ReturnStage.Prepared, ReturnStage.HeadSigned, StatisticsModule.StatisticsHead, StatisticsModule.UnitHead),
+        GiveBack(ReturnStage.Prepared, StatisticsModule.StatisticsHead),
+        .. Sign(ReturnStage.HeadSigned, ReturnStage.Signed, StatisticsModule.UnitHead, Role.Reporter),
+        GiveBack(ReturnStage.HeadSigned, StatisticsModule.UnitHead),
+        GiveBack(ReturnStage.Signed, StatisticsModule.UnitHead),
+        new(ReturnAction.Submit, ReturnStage.Signed, ReturnStage.Submitted, Role.Reporter, Seat.Own) { Tells = next },
+        new(ReturnAction.Withdraw, ReturnStage.Submitted, ReturnStage.Signed, Role.Reporter, Seat.Own) { GoesBack = true, Tells = next },
+    ];
+
+    private static Transition[] Sign(string from, string to, string role, string tells) =>
+    [
+        new(ReturnAction.Sign, from, to, role, Seat.Own) { Tells = tells },
+        new(ReturnAction.Withdraw, to, from, role, Seat.Own) { GoesBack = true, Tells = tells },
+    ];
+
+    private static Transition GiveBack(string from, string role) =>
+        new(ReturnAction.SendBack, from, ReturnStage.Draft, role, Seat.Own) { NeedsReason = true, GoesBack = true, Tells = Role.Reporter };
 
     private static IEnumerable<Transition> CityLevels(string before) =>
     [

@@ -10,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Lodestone.Coordination.Statistics;
 
 /// <summary>A step as readers see it.</summary>
+/// <param name="Id">Of the step.</param>
 /// <param name="By">Display name; for a deputy both names are known.</param>
-internal sealed record StepLine(string Action, string By, string? OnBehalfOf, DateTimeOffset At, string? Note, string From, string To);
+internal sealed record StepLine(long Id, string Action, string By, string? OnBehalfOf, DateTimeOffset At, string? Note, string From, string To);
 
 /// <summary>Reads returns, their values, history and steps within the actor's scope.</summary>
-internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDesk desk)
+internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDesk desk, CalendarBook calendars, TimeProvider clock)
 {
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>: no such form or unit, or the form does not ask this unit; <c>return.period</c>: not a period of the form.
@@ -39,8 +40,37 @@ internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDe
             ? null
             : await db.Set<Correction>().AsNoTracking().Where(row => row.ReturnId == file.Id && row.OrganisationId == unit.Id)
                 .OrderByDescending(row => row.Number).FirstOrDefaultAsync(cancel);
-        return new ReturnFile(asked, unit, period, await LinesAsync(asked.Id, cancel), file, correction,
-            file is null ? null : await desk.ReadAsync(correction?.CaseId ?? file.CaseId, cancel));
+        CaseView? open = file is null ? null : await desk.ReadAsync(correction?.CaseId ?? file.CaseId, cancel);
+        return new ReturnFile(asked, unit, period, await LinesAsync(asked.Id, cancel), file, correction, open, await EntryEndsAsync(asked, unit, period, open, cancel));
+    }
+
+    /// <summary>The last day on which the unit may write; null when entry does not close, or a level gave the return back.</summary>
+    private async Task<DateOnly?> EntryEndsAsync(Form form, Organisation unit, Period period, CaseView? open, CancellationToken cancel)
+    {
+        if (form.ClosesAfterWorkdays is not { } grace || open is { Subject.Kind: Correction.SubjectKind })
+        {
+            return null;
+        }
+
+        DateOnly closes = (await calendars.CurrentAsync(cancel)).AddWorkdays(period.LastDay, form.DueWorkdays + grace).DueOn;
+        if (clock.Today() <= closes)
+        {
+            return closes;
+        }
+
+        if (open is not null && await db.Set<CaseStep>()
+            .Where(step => step.CaseId == open.Id && step.OrganisationId == unit.Id && step.Action != ReturnAction.Save)
+            .OrderByDescending(step => step.At).ThenByDescending(step => step.Id).Select(step => step.Action).FirstOrDefaultAsync(cancel) == ReturnAction.SendBack)
+        {
+            return null;
+        }
+
+        DateOnly? granted = await (
+            from entry in db.Set<LateEntry>()
+            join decision in db.Set<Case>() on entry.CaseId equals decision.Id
+            where entry.FormId == form.Id && entry.OrganisationId == unit.Id && entry.Period == period && decision.Stage == LateEntryProcedure.Granted
+            select (DateOnly?)entry.Until).MaxAsync(cancel);
+        return granted > closes ? granted : closes;
     }
 
     /// <summary>The newest revision of each cell, approved or not.</summary>
@@ -110,16 +140,16 @@ internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDe
         return
         [
             .. steps.OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => new StepLine(
-                row.Action, names.GetValueOrDefault(row.UserId, ""), row.OnBehalfOf is { } owner ? names.GetValueOrDefault(owner, "") : null,
+                row.Id, row.Action, names.GetValueOrDefault(row.UserId, ""), row.OnBehalfOf is { } owner ? names.GetValueOrDefault(owner, "") : null,
                 row.At, row.Note, row.FromStage, row.ToStage)),
         ];
     }
 
-    /// <summary>The table that a return of the unit runs through.</summary>
-    public async Task<Procedure> ProcedureAsync(Organisation unit, CancellationToken cancel = default)
+    /// <summary>The table that the unit's return of the form runs through.</summary>
+    public async Task<Procedure> ProcedureAsync(Form form, Organisation unit, CancellationToken cancel = default)
     {
         long[] above = [.. Organisation.Chain(unit.Path).Where(id => id != unit.Id)];
-        return ReturnProcedure.For(await db.Set<Organisation>().Where(row => above.Contains(row.Id)).Select(row => row.Kind).ToListAsync(cancel));
+        return ReturnProcedure.For(form.Signing, await db.Set<Organisation>().Where(row => above.Contains(row.Id)).Select(row => row.Kind).ToListAsync(cancel));
     }
 
     /// <summary>The cells as the checks see them; of a correction on its way only the open one.</summary>

@@ -92,6 +92,11 @@ internal static class ReturnAddress
 
     public static string Review(string form, string organisation, Period period) => $"{Entry(form, organisation, period)}/review";
 
+    /// <summary>The page that is printed, signed and stamped.</summary>
+    public static string SignedPage(string form, string organisation, Period period) => $"{Entry(form, organisation, period)}/signed-page";
+
+    public static string Vintages(string form, string organisation, Period period) => $"{Entry(form, organisation, period)}/vintages";
+
     public static string Workbook(string form, string organisation, Period period) => $"/api{Entry(form, organisation, period)}/workbook";
 }
 
@@ -103,4 +108,12 @@ internal static class ImportAddress
     public static string Of(long import) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/imports/{import}");
 
     public static string Mapping(string code) => $"/imports/mappings/{Uri.EscapeDataString(code)}";
+}
+
+/// <summary>The addresses of the pages on what an indicator means.</summary>
+internal static class TermAddress
+{
+    public const string List = "/statistics/terms";
+
+    public static string Of(string indicator) => $"{List}?indicator={Uri.EscapeDataString(indicator)}#term";
 }

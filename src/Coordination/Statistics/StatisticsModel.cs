@@ -13,6 +13,53 @@ internal static class StatisticsModel
         Forms(model);
         Returns(model);
         Imports(model);
+        Daily(model);
+    }
+
+    private static void Daily(ModelBuilder model)
+    {
+        model.Entity<ReturnScan>(table =>
+        {
+            table.ToTable("statistics_return_scan");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.ReturnId);
+            table.HasOne<Return>().WithMany().HasForeignKey(row => row.ReturnId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<LateEntry>(table =>
+        {
+            table.ToTable("statistics_late_entry");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasIndex(row => new { row.FormId, row.OrganisationId, row.Period });
+            table.HasOne<Form>().WithMany().HasForeignKey(row => row.FormId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<Reminder>(table =>
+        {
+            table.ToTable("statistics_reminder");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasIndex(row => new { row.FormId, row.OrganisationId, row.Period, row.Day }).IsUnique();
+            table.HasOne<Form>().WithMany().HasForeignKey(row => row.FormId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<TermQuestion>(table =>
+        {
+            table.ToTable("statistics_term_question");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.CaseId).IsUnique();
+            table.HasIndex(row => row.IndicatorId);
+            table.HasOne<Indicator>().WithMany().HasForeignKey(row => row.IndicatorId).OnDelete(DeleteBehavior.Restrict);
+            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
+        });
+        model.Entity<TermNote>(table =>
+        {
+            table.ToTable("statistics_term_note");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => row.IndicatorId);
+            table.HasOne<Indicator>().WithMany().HasForeignKey(row => row.IndicatorId).OnDelete(DeleteBehavior.Restrict);
+        });
     }
 
     private static void Forms(ModelBuilder model)
@@ -21,6 +68,7 @@ internal static class StatisticsModel
         {
             table.ToTable("statistics_form");
             table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Signing).HasDefaultValue(FormSigning.None).ValueGeneratedNever();
             table.HasIndex(row => row.Code).IsUnique();
         });
         model.Entity<FormIndicator>(table =>

@@ -1,7 +1,9 @@
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Packs;
+using Lodestone.Kernel.Procedures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lodestone.Coordination.Statistics;
@@ -27,8 +29,62 @@ internal static class StatisticsPack
             await QuarterAsync(run, run.Quarter(quarter.Key), quarter.Key, [.. quarter]);
         }
 
+        await MonthsAsync(run);
         await HistoryAsync(run);
     }
+
+    /// <summary>Monthly tracking: each row goes as far as the signatures it has, the last one asks for late entry, and a term is asked about and explained.</summary>
+    private static async Task MonthsAsync(PackRun run)
+    {
+        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("monthly"))
+        {
+            run.Pass(5);
+            (string form, string unit, Period month) = (row["form"], row["organisation"], run.PeriodAt(row["month"]));
+            IReadOnlyDictionary<string, string>[] cells = [.. row["values"].Split(' ').Select(pair => pair.Split('='))
+                .Select(pair => new Dictionary<string, string> { ["indicator"] = pair[0], ["value"] = pair[1], ["explanation"] = "" })];
+            int signatures = int.Parse(row["signatures"], System.Globalization.CultureInfo.InvariantCulture);
+            await run.AsAsync(run.Holder(Role.Reporter, unit), services => ReportAsync(services, form, unit, month, cells, signatures > 0));
+            foreach (string role in new[] { StatisticsModule.StatisticsHead, StatisticsModule.UnitHead }.Take(signatures - 1))
+            {
+                run.Pass(30);
+                await run.AsAsync(run.Holder(role, unit), services => MoveAsync(services, form, unit, month, ReturnAction.Sign));
+            }
+        }
+
+        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("late-entries"))
+        {
+            await run.AsAsync(run.Holder(Role.Reporter, row["organisation"]), async services =>
+            {
+                ReturnFile file = await services.GetRequiredService<ReturnReading>().FindAsync(row["form"], row["organisation"], run.PeriodAt(row["month"]));
+                DateOnly until = WorkCalendar.Published.AddWorkdays(run.Today, 5).DueOn;
+                await services.GetRequiredService<LateEntryDesk>().AskAsync(file, row["reason"], until);
+                await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+            });
+        }
+
+        foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("terms"))
+        {
+            TermQuestion? asked = null;
+            await run.AsAsync(run.Holder(Role.Reporter, row["organisation"]), async services =>
+            {
+                Organisation unit = await services.GetRequiredService<OrganisationTree>().FindAsync(row["organisation"]);
+                asked = await services.GetRequiredService<TermDesk>().AskAsync(row["indicator"], unit, row["question"]);
+                await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+            });
+            if (row["answer"].Length > 0)
+            {
+                run.Pass(45);
+                await run.AsAsync(run.Holder(StatisticsModule.Reviewer), async services =>
+                {
+                    CaseView open = await services.GetRequiredService<CaseDesk>().ReadAsync(asked!.CaseId);
+                    await services.GetRequiredService<TermDesk>().AnswerAsync(asked.Id, open.Version, row["answer"], publish: true);
+                    await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+                });
+            }
+        }
+    }
+
+    private static int? Whole(string cell) => cell.Length == 0 ? null : int.Parse(cell, System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The years before the platform, from a sheet in the yearbook's own layout, by the statistician who would import it.</summary>
     private static async Task HistoryAsync(PackRun run)
@@ -69,7 +125,7 @@ internal static class StatisticsPack
         {
             await book.AddAsync(new FormRequest(row["code"], row["name"], row["documentNumber"], row["authority"], row["approvalNumber"],
                 DateOnly.ParseExact(row["validUntil"], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row["frequency"],
-                [.. indicators[row["code"]]], [.. reporters[row["code"]]]));
+                [.. indicators[row["code"]]], [.. reporters[row["code"]]], Whole(row["dueWorkdays"]), null, row["signing"], Whole(row["closesAfterWorkdays"])));
             await db.SaveChangesAsync();
         }
     }

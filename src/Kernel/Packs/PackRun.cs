@@ -21,27 +21,32 @@ public sealed class PackRun(IServiceProvider services, Pack pack, PackClock cloc
     public DateOnly Today { get; } = today;
 
     /// <summary>The quarter at a distance from the running one: -1 is the last that ended.</summary>
-    public Period Quarter(string offset)
+    public Period Quarter(string offset) => From(PeriodKind.Quarter, offset);
+
+    /// <summary>A quarter, a year written <c>Y0</c> (the running one), <c>Y1</c>, … or a month written <c>M-1</c> (the last that ended), <c>M-2</c>, …</summary>
+    public Period PeriodAt(string offset) => offset[0] switch
     {
-        Period quarter = Period.Of(PeriodKind.Quarter, Today);
+        'Y' => new Period(PeriodKind.Year, Today.Year + int.Parse(offset.AsSpan(1), CultureInfo.InvariantCulture), 1),
+        'M' => From(PeriodKind.Month, offset[1..]),
+        _ => Quarter(offset),
+    };
+
+    private Period From(PeriodKind kind, string offset)
+    {
+        Period period = Period.Of(kind, Today);
         int steps = int.Parse(offset, CultureInfo.InvariantCulture);
         for (; steps < 0; steps++)
         {
-            quarter = quarter.Previous();
+            period = period.Previous();
         }
 
         for (; steps > 0; steps--)
         {
-            quarter = quarter.Next();
+            period = period.Next();
         }
 
-        return quarter;
+        return period;
     }
-
-    /// <summary>A quarter, or a year written <c>Y0</c> (the running one), <c>Y1</c>, …</summary>
-    public Period PeriodAt(string offset) => offset.StartsWith('Y')
-        ? new Period(PeriodKind.Year, Today.Year + int.Parse(offset.AsSpan(1), CultureInfo.InvariantCulture), 1)
-        : Quarter(offset);
 
     /// <summary>Sets the clock to a working day counted back from today, at nine in the morning.</summary>
     public void GoTo(int workdaysAgo)

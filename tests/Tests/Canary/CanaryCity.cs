@@ -76,6 +76,50 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         {
             await AssessAsync(city);
         }
+
+        await DailyAsync(system);
+    }
+
+    /// <summary>A form that has closed: each branch is reminded of it, asks for late entry, and asks what its indicator means.</summary>
+    private async Task DailyAsync(HttpClient system)
+    {
+        const string closed = "f-closed";
+        const string term = "i-closed";
+        (await system.PostAsync("/api/indicators", new
+        {
+            code = term,
+            name = "月末订单",
+            unit = "万元",
+            decimals = 0,
+            aggregation = "sum",
+            direction = "up",
+            frequency = "quarter",
+            purpose = "administration",
+        })).Ok();
+        (await system.PostAsync("/api/forms", new
+        {
+            code = closed,
+            name = "已截止的表",
+            documentNumber = "马统〔2024〕2号",
+            authority = "市统计局",
+            approvalNumber = "皖统审〔2024〕2号",
+            validUntil = "2090-12-31",
+            frequency = "quarter",
+            indicators = new[] { term },
+            reporters = Branches.Select(branch => branch.Enterprise),
+            dueWorkdays = 1,
+            closesAfterWorkdays = 0,
+        })).Ok();
+        foreach (Branch branch in Branches)
+        {
+            HttpClient reporter = await ClientAsync(branch.Reporter);
+            (await (await ClientAsync($"first-reviewer-{branch.Word}")).PostAsync(
+                "/api/returns/reminders", new { form = closed, period = Period, organisations = new[] { branch.Enterprise }, note = $"{branch.Word}催报" })).Ok();
+            branch.Ids.Add((long)(await reporter.PostAsync(
+                $"/api/returns/{closed}/{branch.Enterprise}/{Period}/late-entry", new { reason = $"{branch.Word}迟报", until = "2026-07-10" }))["id"]);
+            branch.Ids.Add((long)(await reporter.PostAsync(
+                $"/api/terms/{term}/questions", new { organisation = branch.Enterprise, question = $"{branch.Word}口径" }))["id"]);
+        }
     }
 
     /// <summary>Users who do the city's work within a branch, and those of its city.</summary>

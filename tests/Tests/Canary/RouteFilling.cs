@@ -46,7 +46,7 @@ internal sealed partial class RouteFilling(Branch branch)
         ["round"] = [branch.Round],
         ["value"] = [1],
         ["version"] = [branch.Version],
-        ["action"] = ["submit", "first-review", "review", "approve", "send-back", "withdraw", "accept", "uphold", "reject", "freeze", "thaw", "release"],
+        ["action"] = ["submit", "first-review", "review", "approve", "send-back", "withdraw", "accept", "uphold", "reject", "freeze", "thaw", "release", "sign", "grant-late", "refuse-late"],
         ["ids"] = [new JsonArray([.. branch.Ids.Select(id => (JsonNode)id)])],
         ["cells"] = [new JsonArray(new JsonObject { ["indicator"] = CanaryCity.Indicator, ["value"] = 1, ["explanation"] = "x" })],
         ["deputy"] = [$"deputy-{branch.Word}"],

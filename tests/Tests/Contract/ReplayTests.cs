@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -36,7 +35,7 @@ public sealed class ReplayTests(Platform platform) : IClassFixture<Platform>
         await assessor.PostAsync("/api/schemes", heavier);
         await system.PutAsync("/api/calendar/2027", new JsonObject { ["days"] = "2027-01-01,off,元旦", ["source"] = "示例" });
 
-        (int exit, string text) = await ReplayAsync(file, empty);
+        (int exit, string text) = await Replay.RunAsync(file, empty);
         Assert.True(exit == 0, text);
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Encoding.UTF8.GetString(document), lines[0]);
@@ -50,30 +49,9 @@ public sealed class ReplayTests(Platform platform) : IClassFixture<Platform>
         string empty = Directory.CreateTempSubdirectory("lodestone-replay-").FullName;
         string file = Path.Combine(empty, "bundle.json");
         await File.WriteAllTextAsync(file, "{\"format\":\"something else\"}");
-        (int exit, string text) = await ReplayAsync(file, empty);
+        (int exit, string text) = await Replay.RunAsync(file, empty);
         Assert.NotEqual(0, exit);
         Assert.Contains("replay.", text, StringComparison.Ordinal);
         Directory.Delete(empty, recursive: true);
-    }
-
-    private static async Task<(int Exit, string Text)> ReplayAsync(string file, string folder)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        foreach (string argument in (string[])[Path.Combine(AppContext.BaseDirectory, "lodestone.dll"), "replay", file])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, text + await errors);
     }
 }

@@ -49,6 +49,9 @@ public sealed class PackTests
     [InlineData("targets.csv")]
     [InlineData("returns.csv")]
     [InlineData("observations.csv")]
+    [InlineData("monthly.csv")]
+    [InlineData("late-entries.csv")]
+    [InlineData("terms.csv")]
     [InlineData("rounds.csv")]
     public void Every_row_says_where_it_comes_from(string table) =>
         Assert.All(PackTable.Read(table), row => Assert.NotEmpty(row["source"]));
@@ -56,7 +59,7 @@ public sealed class PackTests
     [Fact]
     public void Every_reporting_unit_has_a_reporter_and_a_return_in_both_quarters()
     {
-        var pairs = PackTable.Read("form-reporters.csv").Select(row => (row["form"], row["organisation"])).ToHashSet();
+        var pairs = PackTable.Read("form-reporters.csv").Where(row => IsQuarterly(row["form"])).Select(row => (row["form"], row["organisation"])).ToHashSet();
         var reporters = PackTable.Read("people.csv").Where(row => row["role"] == "reporter").Select(row => row["organisation"]).ToHashSet();
         Assert.Equal(pairs.Select(pair => pair.Item2).ToHashSet(), reporters);
         foreach (string quarter in new[] { "-2", "-1" })
@@ -66,16 +69,36 @@ public sealed class PackTests
     }
 
     [Fact]
+    public void A_monthly_row_fills_its_form_as_far_as_it_is_signed()
+    {
+        ILookup<string, string> indicators = PackTable.Read("form-indicators.csv").ToLookup(row => row["form"], row => row["indicator"]);
+        var pairs = PackTable.Read("form-reporters.csv").Select(row => (row["form"], row["organisation"])).ToHashSet();
+        string[] signers = ["reporter", "statistics-head", "unit-head"];
+        Assert.All(PackTable.Read("monthly.csv"), row =>
+        {
+            Assert.Contains((row["form"], row["organisation"]), pairs);
+            string[] filled = [.. row["values"].Split(' ').Select(pair => pair.Split('=')[0])];
+            Assert.Empty(filled.Except(indicators[row["form"]]));
+            int signatures = int.Parse(row["signatures"], CultureInfo.InvariantCulture);
+            Assert.True(signatures == 0 || filled.Length == indicators[row["form"]].Count(), row["organisation"]);
+            Assert.All(signers.Take(signatures), role => Assert.Contains(PackTable.Read("people.csv"), person => (person["role"], person["organisation"]) == (role, row["organisation"])));
+        });
+    }
+
+    [Fact]
     public void A_cell_is_asked_for_once_and_filled_only_where_it_is_asked_for()
     {
         ILookup<string, string> indicators = PackTable.Read("form-indicators.csv").ToLookup(row => row["form"], row => row["indicator"]);
         var asked = PackTable.Read("form-reporters.csv").SelectMany(row => indicators[row["form"]].Select(indicator => (indicator, row["organisation"]))).ToList();
         Assert.Equal(asked.Count, asked.Distinct().Count());
+        var quarterly = indicators.Where(form => IsQuarterly(form.Key)).SelectMany(form => form).ToHashSet();
         var filled = PackTable.Read("observations.csv").Select(row => (row["quarter"], row["indicator"], row["organisation"])).ToList();
         Assert.Equal(filled.Count, filled.Distinct().Count());
         Assert.Empty(filled.Select(cell => (cell.Item2, cell.Item3)).Except(asked));
-        Assert.Equal(asked.Order(), filled.Where(cell => cell.Item1 == "-2").Select(cell => (cell.Item2, cell.Item3)).Order());
+        Assert.Equal(asked.Where(cell => quarterly.Contains(cell.indicator)).Order(), filled.Where(cell => cell.Item1 == "-2").Select(cell => (cell.Item2, cell.Item3)).Order());
     }
+
+    private static bool IsQuarterly(string form) => PackTable.Read("forms.csv").Single(row => row["code"] == form)["frequency"] == "quarter";
 
     [Fact]
     public void Values_have_the_decimals_of_their_indicator()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
@@ -22,6 +23,9 @@ public sealed partial class ReturnEntry
     [SupplyParameterFromForm] private string? Go { get; set; }
     [SupplyParameterFromForm] private string? Answer { get; set; }
     [SupplyParameterFromForm] private IFormFile? Sheet { get; set; }
+    [SupplyParameterFromForm] private IFormFile? Scan { get; set; }
+    [SupplyParameterFromForm] private string? Reason { get; set; }
+    [SupplyParameterFromForm] private string? Until { get; set; }
 
     private static readonly IReadOnlyDictionary<long, long> s_noValues = new Dictionary<long, long>();
     private static readonly IReadOnlyDictionary<long, string> s_noTexts = new Dictionary<long, string>();
@@ -33,8 +37,10 @@ public sealed partial class ReturnEntry
     private IReadOnlyList<StepItem> _road = [];
     private Transition[] _lawful = [];
     private Upload? _upload;
+    private SigningState _signing = SigningState.None;
     private bool _isOwner;
     private bool _writes;
+    private bool _closed;
 
     private string Address => ReturnAddress.Entry(Form, Organisation, _file!.Period);
 
@@ -47,9 +53,14 @@ public sealed partial class ReturnEntry
 
     private SheetRow? FirstTodo => Todo.FirstOrDefault();
 
+    /// <summary>True when the next step of the draft is a signature and not the submission.</summary>
+    private bool Signs => _file!.Form.Signing != FormSigning.None && _file.Correction is null;
+
     private string NextText => !_isOwner ? Words.Say("returns.only-owner")
+        : _closed ? Words.Say("late.next-closed", _file!.EntryEnds!.Value)
+        : _file!.Stage == ReturnStage.Signed && _file.Form.Signing == FormSigning.Stamped && _signing.Scan is null ? Words.Say("returns.next.scan")
         : !_writes ? Words.Say($"returns.next.{_file!.Stage}")
-        : FirstTodo is null ? Words.Say("returns.next.ready")
+        : FirstTodo is null ? Words.Say(Signs ? "returns.next.ready-to-sign" : "returns.next.ready")
         : string.Join(Words.Say("word.and"), Parts(
             ("returns.next.todo-wrong", Todo.Count(row => row.IsWrong)),
             ("returns.next.todo-explain", Todo.Count(row => row is { IsWrong: false, IsUnexplained: true })),
@@ -68,11 +79,13 @@ public sealed partial class ReturnEntry
     {
         ReturnFile file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
         _sheet = await ReturnSheet.ReadAsync(Reading, file, written, explained);
-        Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Organisation);
+        Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Form, file.Organisation);
         _road = ReturnSteps.Of(procedure, file.Stage, _sheet.Steps, Words);
         _lawful = file.Case is { } open ? [.. Cases.Lawful(open)] : [];
         _isOwner = Current.Actor.May(Role.Reporter, Seat.Own, file.Organisation.Path) is not null;
-        _writes = _isOwner && file.Stage == ReturnStage.Draft;
+        _closed = file.IsClosedOn(Clock.Today());
+        _writes = _isOwner && file.Stage == ReturnStage.Draft && !_closed;
+        _signing = await Signing.StateAsync(file, _sheet.Steps);
         _file = file;
     }
 
@@ -86,7 +99,7 @@ public sealed partial class ReturnEntry
                 CaseView _ = submits ? await Desk.SubmitAsync(_file!, Version, cells) : await Desk.SaveAsync(_file!, Version, cells);
                 await Db.SaveChangesAsync();
             },
-            Address, submits ? "return-submitted" : "return-saved");
+            Address, !submits ? "return-saved" : Signs ? "return-signed" : "return-submitted");
         if (Refused is not null)
         {
             await KeepTypedAsync(cells);
@@ -121,6 +134,33 @@ public sealed partial class ReturnEntry
                 sent.TryGetValue($"e.{row.Indicator.Code}", out var text) ? text.ToString() : null)),
         ];
     }
+
+    private Task SubmitSignedAsync() => TryAsync(
+        async () =>
+        {
+            await Desk.MoveAsync(_file!, Version, ReturnAction.Submit, null);
+            await Db.SaveChangesAsync();
+        },
+        Address, "return-submitted");
+
+    private Task AttachAsync() => TryAsync(
+        async () =>
+        {
+            IFormFile sent = Scan ?? throw new Refusal("evidence.empty");
+            await using Stream content = sent.OpenReadStream();
+            await Signing.AttachAsync(_file!, sent.FileName, content);
+            await Db.SaveChangesAsync();
+        },
+        Address, "scan-attached");
+
+    private Task AskLateAsync() => TryAsync(
+        async () =>
+        {
+            DateOnly? until = DateOnly.TryParseExact(Until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+            await Late.AskAsync(_file!, Reason, until);
+            await Db.SaveChangesAsync();
+        },
+        "/returns/late", "late-asked");
 
     private Task WithdrawAsync() => TryAsync(
         async () =>

@@ -49,7 +49,7 @@ public sealed partial class ReturnReview
     {
         ReturnFile file = await Reading.FindAsync(Form, Organisation, Period.TryParse(PeriodText, out Period period) ? period : throw Refusal.NotFound());
         _sheet = await ReturnSheet.ReadAsync(Reading, file, new Dictionary<long, long>(), new Dictionary<long, string>());
-        Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Organisation);
+        Procedure procedure = file.Case?.Procedure ?? await Reading.ProcedureAsync(file.Form, file.Organisation);
         _road = ReturnSteps.Of(procedure, file.Stage, _sheet.Steps, Words);
         // The reporter's own moves are made where the return is filled in.
         _lawful = file.Case is { } open ? [.. Cases.Lawful(open).Where(move => move.Role != Role.Reporter)] : [];

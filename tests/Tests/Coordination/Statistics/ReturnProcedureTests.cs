@@ -10,20 +10,34 @@ public sealed class ReturnProcedureTests
     [Fact]
     public void AUnitWithADistrictAboveIt_PassesThreeLevels()
     {
-        Assert.Same(ReturnProcedure.Return, ReturnProcedure.For([OrganisationKind.Platform, OrganisationKind.City, OrganisationKind.District]));
+        Assert.Same(ReturnProcedure.Return, ReturnProcedure.For(FormSigning.None, [OrganisationKind.Platform, OrganisationKind.City, OrganisationKind.District]));
         Assert.Equal(["submitted", "first-reviewed", "reviewed", "approved"], Road(ReturnProcedure.Return));
     }
 
     [Fact]
     public void AUnitUnderTheCity_SkipsTheFirstReview()
     {
-        Assert.Same(ReturnProcedure.ReturnDirect, ReturnProcedure.For([OrganisationKind.Platform, OrganisationKind.City]));
+        Assert.Same(ReturnProcedure.ReturnDirect, ReturnProcedure.For(FormSigning.None, [OrganisationKind.Platform, OrganisationKind.City]));
         Assert.Equal(["submitted", "reviewed", "approved"], Road(ReturnProcedure.ReturnDirect));
+    }
+
+    [Fact]
+    public void AFormThatAsksForSignatures_HasThreeBeforeTheSameLevels()
+    {
+        Assert.Same(ReturnProcedure.ReturnSigned, ReturnProcedure.For(FormSigning.Signed, [OrganisationKind.City, OrganisationKind.District]));
+        Assert.Same(ReturnProcedure.ReturnSignedDirect, ReturnProcedure.For(FormSigning.Stamped, [OrganisationKind.City]));
+        Assert.Equal([.. ReturnStage.Signatures, .. Road(ReturnProcedure.Return)], Road(ReturnProcedure.ReturnSigned));
+        Assert.Equal([.. ReturnStage.Signatures, .. Road(ReturnProcedure.ReturnDirect)], Road(ReturnProcedure.ReturnSignedDirect));
+        Assert.Equal(
+            [Role.Reporter, StatisticsModule.StatisticsHead, StatisticsModule.UnitHead],
+            ReturnProcedure.ReturnSigned.Transitions.Where(move => move.Action == ReturnAction.Sign).Select(move => move.Role));
     }
 
     [Fact]
     public void ACorrection_TakesTheRoadOfItsReturn()
     {
+        Assert.Same(ReturnProcedure.Correction, ReturnProcedure.CorrectionOf(ReturnProcedure.ReturnSigned));
+        Assert.Same(ReturnProcedure.CorrectionDirect, ReturnProcedure.CorrectionOf(ReturnProcedure.ReturnSignedDirect));
         Assert.Equal(Road(ReturnProcedure.Return), Road(ReturnProcedure.CorrectionOf(ReturnProcedure.Return)));
         Assert.Equal(Road(ReturnProcedure.ReturnDirect), Road(ReturnProcedure.CorrectionOf(ReturnProcedure.ReturnDirect)));
     }
