@@ -48,7 +48,7 @@ public sealed class StatisticsModule : IModule
         new("coordination", "imports.menu", "/imports", "upload", 25, Role.Reporter, Reviewer),
     ];
 
-    public IEnumerable<Procedure> Procedures => 
+    public IEnumerable<Procedure> Procedures =>
         [.. ReturnProcedure.All, HistoryProcedure.History, LateEntryProcedure.LateEntry, ReminderProcedure.Reminder, TermProcedure.Question];
 
     public void Model(ModelBuilder model) => StatisticsModel.Build(model);

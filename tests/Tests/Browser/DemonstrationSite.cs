@@ -7,6 +7,9 @@ namespace Lodestone.Tests.Browser;
 /// <summary>The product as <c>./run</c> serves it, with the demonstration city, and a browser before it.</summary>
 public sealed class DemonstrationSite(EngineUnderTest engine) : IAsyncLifetime
 {
+    /// <summary>Tests that share one demonstration city; one after the other.</summary>
+    public const string Collection = "demonstration";
+
     /// <summary>The password of every account of the demonstration city.</summary>
     private const string CityPassword = "lodestone-demo";
 
@@ -48,3 +51,7 @@ public sealed class DemonstrationSite(EngineUnderTest engine) : IAsyncLifetime
         }
     }
 }
+
+/// <summary>Names the fixture of <see cref="DemonstrationSite.Collection"/>.</summary>
+[CollectionDefinition(DemonstrationSite.Collection)]
+public sealed class DemonstrationGathering : ICollectionFixture<DemonstrationSite>;

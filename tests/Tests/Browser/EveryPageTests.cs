@@ -10,14 +10,15 @@ namespace Lodestone.Tests.Browser;
 /// Walks every role through the pages that its links lead to, and looks at each at a desk's and at a telephone's width. A page that
 /// shows other forms or another heading to another role is another sight.
 /// </summary>
+[Collection(DemonstrationSite.Collection)]
 [Trait("Browser", "every page")]
-public sealed partial class EveryPageTests(DemonstrationSite site) : IClassFixture<DemonstrationSite>
+public sealed partial class EveryPageTests(DemonstrationSite site)
 {
     private static readonly (int Width, int Height)[] s_sizes = [(1366, 768), (390, 844)];
 
     private static readonly string[] s_people =
     [
-        "yushan-firm4", "labour-report", "yushan-stat", "statistics", "leader", "assessor", "appeals", "labour-liaison", "plan-office",
+        "yushan-firm4", "yushan-stathead", "labour-report", "yushan-stat", "statistics", "leader", "assessor", "appeals", "labour-liaison", "plan-office",
         "system", "security", "audit",
     ];
 
