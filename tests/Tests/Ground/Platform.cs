@@ -48,9 +48,12 @@ public class Platform(EngineUnderTest engine) : IAsyncLifetime
     {
     }
 
+    /// <summary>Where the host keeps its data; a fresh place unless overridden.</summary>
+    protected virtual Task<Place> PlaceAsync(EngineUnderTest engine) => engine.CopyAsync();
+
     public virtual async ValueTask InitializeAsync()
     {
-        Place = await engine.CopyAsync();
+        Place = await PlaceAsync(engine);
         Settings settings = Settings.Read([.. Place.Options, "--urls", "http://127.0.0.1:0", "--empty"], _ => null);
         _app = Site.Build(settings, Modules, services =>
         {
