@@ -21,6 +21,7 @@ internal static class AssessmentModel
             table.ToTable("assessment_round");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.Property(row => row.RunId).IsConcurrencyToken();
+            table.Property(row => row.Judgements).IsConcurrencyToken().HasDefaultValue(0).ValueGeneratedNever();
             table.HasIndex(row => row.RunId);
             table.HasOne<SchemeVersion>().WithMany().HasForeignKey(row => row.SchemeId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.CityId).OnDelete(DeleteBehavior.Restrict);

@@ -90,6 +90,7 @@ internal sealed class Judging(PlatformDb db, Ids ids, EvidenceStore evidence, Ti
             JudgedAt = clock.Instant(),
         };
         db.Add(made);
+        opened.Round.Judgements++;
         db.Audit("round.judge", new Subject(RoundProcedure.Code, opened.Round.Id), unit.Id, made.Id, null, $"{unit.Code} {criterion.Code} {points}");
         return made;
     }

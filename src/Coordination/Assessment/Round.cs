@@ -22,6 +22,9 @@ internal sealed class Round
     /// <summary>The run in force: the freeze, or the last recomputation after it. Null while the round is a draft.</summary>
     public long? RunId { get; set; }
 
+    /// <summary>How many judgements were given; of a judgement and a freeze at the same instant the later one is stale.</summary>
+    public int Judgements { get; set; }
+
     public DateTimeOffset? ReleasedAt { get; set; }
 
     /// <summary>The case's version since the release, for readers who may not read the city's case. No move follows it.</summary>

@@ -135,7 +135,8 @@ public sealed class OfficialDocument
             new SpacingBetweenLines { Line = LinePitch.ToString(CultureInfo.InvariantCulture), LineRule = LineSpacingRuleValues.Exact, Before = "0", After = "0" });
         if (indent > 0)
         {
-            properties.Append(new Indentation { FirstLineChars = indent * 100 });
+            // Word counts characters, LibreOffice reads the length: twentieths of a point of the same characters.
+            properties.Append(new Indentation { FirstLineChars = indent * 100, FirstLine = (indent * size * 10).ToString(CultureInfo.InvariantCulture) });
         }
 
         properties.Append(new Justification { Val = side });

@@ -1,5 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Lodestone.Coordination.Assessment;
+using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
 using Lodestone.Tests.Ground;
 
 namespace Lodestone.Tests.Coordination.Assessment;
@@ -34,6 +38,33 @@ public sealed class FollowUpTests(AssessedCity city) : IClassFixture<AssessedCit
         Assert.Equal((15.5m, "assessor"), ((decimal)judged["points"]!, (string?)judged["by"]));
         (await (await city.ClientAsync("u1-liaison")).ReadAsync($"/api/evidence/{evidence}")).Ok();
         (await (await city.ClientAsync("u2-liaison")).ReadAsync($"/api/evidence/{evidence}")).Refused("request.not-found", 404);
+    }
+
+    [Fact]
+    public async Task Of_a_judgement_and_a_freeze_at_the_same_instant_the_later_is_stale()
+    {
+        HttpClient client = await city.ClientAsync("assessor");
+        Actor assessor = await city.ActorOfAsync("assessor");
+
+        long judgedLate = await OpenJudgedAsync("late-judge");
+        long evidence = await StoreAsync(client, judgedLate, "u1");
+        Assert.Equal("request.stale", (await Assert.ThrowsAsync<Refusal>(() => city.AsAsync(assessor, async services =>
+        {
+            OpenedRound opened = await services.GetRequiredService<RoundDoor>().OpenAsync(judgedLate);
+            await services.GetRequiredService<Judging>().GiveAsync(opened, new JudgementRequest("u1", "J", 3, "按标准第三条", evidence));
+            (await city.MoveAsync(judgedLate, "freeze")).Ok();
+            return await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+        }))).Code);
+
+        long frozenLate = await OpenJudgedAsync("late-freeze");
+        evidence = await StoreAsync(client, frozenLate, "u1");
+        long version = (long)(await client.ReadAsync($"/api/rounds/{frozenLate}/results"))["version"];
+        Assert.Equal("request.stale", (await Assert.ThrowsAsync<Refusal>(() => city.AsAsync(assessor, async services =>
+        {
+            await services.GetRequiredService<MoveRound>().MoveAsync(frozenLate, "freeze", null, version);
+            (await client.PostAsync($"/api/rounds/{frozenLate}/judgements", new { unit = "u1", criterion = "J", points = 3, reason = "按标准第三条", evidence })).Ok();
+            return await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+        }))).Code);
     }
 
     [Fact]
