@@ -3,6 +3,7 @@ using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Statistics;
@@ -17,7 +18,7 @@ internal sealed record DueReturn(Form Form, Organisation Organisation, Period Pe
 /// What the actor's own organisations must report for the last period that ended and have not begun, and the questions that
 /// they have not answered: no case shows either.
 /// </summary>
-internal sealed class ReturnsDue(PlatformDb db, CalendarBook calendars, TimeProvider clock) : IWorkSource
+internal sealed class ReturnsDue(PlatformDb db, CalendarBook calendars, TimeProvider clock) : IWorkSource, ICaseDue
 {
     private const int Most = 100;
 
@@ -28,6 +29,20 @@ internal sealed class ReturnsDue(PlatformDb db, CalendarBook calendars, TimeProv
             item.Href, item.Due.DueOn, item.Due.Provisional, null)),
         .. await QuestionsAsync(cancel),
     ];
+
+    /// <summary>Until it is submitted a return is due on its form's day; afterwards each level works as it comes.</summary>
+    public async Task<IReadOnlyDictionary<long, DueDate>> OfAsync(IReadOnlyCollection<long> cases, CancellationToken cancel = default)
+    {
+        string[] stages = [ReturnStage.Draft, .. ReturnStage.Signatures];
+        var begun = await (
+            from file in db.Set<Return>()
+            join form in db.Set<Form>() on file.FormId equals form.Id
+            join open in db.Set<Case>() on file.CaseId equals open.Id
+            where cases.Contains(file.CaseId) && stages.Contains(open.Stage)
+            select new { file.CaseId, file.Period, form.DueWorkdays }).ToListAsync(cancel);
+        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
+        return begun.ToDictionary(row => row.CaseId, row => calendar.AddWorkdays(row.Period.LastDay, row.DueWorkdays));
+    }
 
     public async Task<IReadOnlyList<DueReturn>> NotBegunAsync(CancellationToken cancel = default)
     {

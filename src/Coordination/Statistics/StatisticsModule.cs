@@ -63,6 +63,7 @@ public sealed class StatisticsModule : IModule
         services.AddScoped<ReturnList>();
         services.AddScoped<ReturnsDue>();
         services.AddScoped<IWorkSource>(provider => provider.GetRequiredService<ReturnsDue>());
+        services.AddScoped<ICaseDue>(provider => provider.GetRequiredService<ReturnsDue>());
         services.AddScoped<CorrectionDesk>();
         services.AddScoped<MappingBook>();
         services.AddScoped<ImportReading>();

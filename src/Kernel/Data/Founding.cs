@@ -9,12 +9,12 @@ namespace Lodestone.Kernel.Data;
 /// <summary>Lays the first stone of an empty database: the root of the tree and the three separated administrators.</summary>
 public static class Founding
 {
-    /// <summary>User name, role and the environment variable that brings the first password.</summary>
-    public static IReadOnlyList<(string UserName, string Role, string Variable)> Administrators { get; } =
+    /// <summary>User name, name to show, role and the environment variable that brings the first password.</summary>
+    public static IReadOnlyList<(string UserName, string DisplayName, string Role, string Variable)> Administrators { get; } =
     [
-        ("system", Role.SystemAdmin, "LODESTONE_SYSTEM_ADMIN"),
-        ("security", Role.SecurityAdmin, "LODESTONE_SECURITY_ADMIN"),
-        ("audit", Role.AuditAdmin, "LODESTONE_AUDIT_ADMIN"),
+        ("system", "系统管理员", Role.SystemAdmin, "LODESTONE_SYSTEM_ADMIN"),
+        ("security", "安全管理员", Role.SecurityAdmin, "LODESTONE_SECURITY_ADMIN"),
+        ("audit", "审计管理员", Role.AuditAdmin, "LODESTONE_AUDIT_ADMIN"),
     ];
 
     /// <summary>Makes what is missing; an account whose password is not given is left out until it is.</summary>
@@ -33,7 +33,7 @@ public static class Founding
             await db.SaveChangesAsync(cancel);
         }
 
-        foreach ((string userName, string role, string variable) in Administrators)
+        foreach ((string userName, string displayName, string role, string variable) in Administrators)
         {
             string normalized = userName.ToUpperInvariant();
             if (passwordOf(variable) is not { Length: > 0 } password
@@ -47,7 +47,7 @@ public static class Founding
                 Id = await ids.NextAsync(cancel),
                 UserName = userName,
                 NormalizedUserName = normalized,
-                DisplayName = userName,
+                DisplayName = displayName,
                 LockoutEnabled = true,
                 SecurityStamp = Guid.NewGuid().ToString("N"),
             };

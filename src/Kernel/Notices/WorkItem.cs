@@ -1,3 +1,5 @@
+using Lodestone.Kernel.Calendar;
+
 namespace Lodestone.Kernel.Notices;
 
 /// <summary>Something that waits for the actor.</summary>
@@ -14,4 +16,11 @@ public interface IWorkSource
 {
     /// <summary>The items that wait for the context's actor, at most a page of them.</summary>
     Task<IReadOnlyList<WorkItem>> ListAsync(CancellationToken cancel = default);
+}
+
+/// <summary>A mechanism whose own data says by when a case must move on, where its procedure's table has no limit.</summary>
+public interface ICaseDue
+{
+    /// <summary>The due days of those of the cases that the mechanism knows.</summary>
+    Task<IReadOnlyDictionary<long, DueDate>> OfAsync(IReadOnlyCollection<long> cases, CancellationToken cancel = default);
 }

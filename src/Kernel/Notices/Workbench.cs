@@ -16,7 +16,7 @@ public sealed record WaitingItem(
 /// What waits for the actor and what the actor waits for, from the cases of every procedure and from each
 /// <see cref="IWorkSource"/>.
 /// </summary>
-public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook calendars, IEnumerable<IWorkSource> sources)
+public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook calendars, IEnumerable<IWorkSource> sources, IEnumerable<ICaseDue> dues)
 {
     /// <summary>So many cases of one procedure are looked at; the oldest come first.</summary>
     private const int MostCases = 500;
@@ -25,7 +25,7 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
     public async Task<IReadOnlyList<WorkItem>> MineAsync(CancellationToken cancel = default)
     {
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
-        var items = new List<WorkItem>();
+        var cases = new List<(long Id, WorkItem Item)>();
         foreach (Procedure procedure in catalogue.Procedures)
         {
             Transition[] turns = [.. procedure.Transitions.Where(move => !move.GoesBack && !move.Automatic && db.Actor.Is(move.Role))];
@@ -40,12 +40,14 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
                 if (turns.Any(move => move.From == standing.Stage && db.Actor.May(move.Role, move.Seat, standing.Path) is not null))
                 {
                     (DateOnly? due, bool provisional) = DueOf(procedure, standing, calendar);
-                    items.Add(new WorkItem($"work.{procedure.Code}.{standing.Stage}", standing.Title, standing.Organisation,
-                        $"/cases/{standing.Id}", due, provisional, standing.Since));
+                    cases.Add((standing.Id, new WorkItem($"work.{procedure.Code}.{standing.Stage}", standing.Title, standing.Organisation,
+                        $"/cases/{standing.Id}", due, provisional, standing.Since)));
                 }
             }
         }
 
+        IReadOnlyDictionary<long, DueDate> known = await KnownAsync([.. cases.Where(one => one.Item.DueOn is null).Select(one => one.Id)], cancel);
+        List<WorkItem> items = cases.ConvertAll(one => known.TryGetValue(one.Id, out DueDate due) ? one.Item with { DueOn = due.DueOn, Provisional = due.Provisional } : one.Item);
         foreach (IWorkSource source in sources)
         {
             items.AddRange(await source.ListAsync(cancel));
@@ -79,6 +81,21 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
         }
 
         return [.. items.OrderBy(item => item.Since)];
+    }
+
+    /// <summary>What the mechanisms' own data says about cases whose table has no limit.</summary>
+    private async Task<IReadOnlyDictionary<long, DueDate>> KnownAsync(long[] cases, CancellationToken cancel)
+    {
+        var known = new Dictionary<long, DueDate>();
+        foreach (ICaseDue mechanism in cases.Length == 0 ? [] : dues)
+        {
+            foreach ((long id, DueDate due) in await mechanism.OfAsync(cases, cancel))
+            {
+                known[id] = due;
+            }
+        }
+
+        return known;
     }
 
     /// <summary>The limit of the move that led here, counted from the day of that move; none while the clock stands still.</summary>

@@ -24,7 +24,7 @@ public sealed class DemonstrationSite(EngineUnderTest engine) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        foreach ((_, _, string variable) in Founding.Administrators)
+        foreach ((_, _, _, string variable) in Founding.Administrators)
         {
             Environment.SetEnvironmentVariable(variable, Platform.Password);
         }

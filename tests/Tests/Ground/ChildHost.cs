@@ -74,7 +74,7 @@ internal sealed class ChildHost : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach ((_, _, string variable) in Founding.Administrators)
+        foreach ((_, _, _, string variable) in Founding.Administrators)
         {
             start.Environment[variable] = Platform.Password;
         }

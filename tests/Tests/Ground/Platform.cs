@@ -24,7 +24,7 @@ public class Platform(EngineUnderTest engine) : IAsyncLifetime
 
     static Platform()
     {
-        foreach ((_, _, string variable) in Founding.Administrators)
+        foreach ((_, _, _, string variable) in Founding.Administrators)
         {
             Environment.SetEnvironmentVariable(variable, Password);
         }
