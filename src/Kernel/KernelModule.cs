@@ -1,6 +1,7 @@
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
@@ -52,6 +53,7 @@ public static class KernelModule
         services.AddSingleton<ApprovedCube>();
         services.AddScoped<TargetBook>();
         services.AddScoped<EvidenceStore>();
+        services.AddScoped<ExportDesk>();
         services.AddScoped<Inbox>();
         services.AddScoped<Workbench>();
         services.AddHostedService<AuditSealing>();
@@ -89,6 +91,7 @@ public static class KernelModule
         NoticeEndpoints.Map(routes);
         EvidenceEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
+        ExportEndpoints.Map(routes);
         FrameEndpoints.Map(routes);
         foreach (IModule module in routes.ServiceProvider.GetRequiredService<Catalogue>().Modules)
         {

@@ -24,7 +24,8 @@ internal static class FormEndpoints
     /// <param name="Reporters">Those within the reader's scope.</param>
     internal sealed record FormView(
         string Code, string Name, string DocumentNumber, string Authority, string ApprovalNumber, DateOnly ValidUntil, string Frequency,
-        int DueWorkdays, IReadOnlyList<string> Indicators, IReadOnlyList<string> Reporters, IReadOnlyList<string> Identities);
+        int DueWorkdays, IReadOnlyList<string> Indicators, IReadOnlyList<string> Reporters, IReadOnlyList<string> Identities,
+        string Sensitivity);
 
     private static async Task<Ok<FormView>> CreateAsync(FormRequest body, FormBook book, PlatformDb db, CancellationToken cancel)
     {
@@ -65,5 +66,5 @@ internal static class FormEndpoints
 
     private static FormView View(Form form, IReadOnlyList<string> indicators, IReadOnlyList<string> reporters) => new(
         form.Code, form.Name, form.DocumentNumber, form.Authority, form.ApprovalNumber, form.ValidUntil, FormBook.FrequencyWord(form.Frequency),
-        form.DueWorkdays, indicators, reporters, form.Identities.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        form.DueWorkdays, indicators, reporters, form.Identities.Split('\n', StringSplitOptions.RemoveEmptyEntries), form.Sensitivity);
 }

@@ -69,7 +69,7 @@ internal static class StatisticsPack
         {
             await book.AddAsync(new FormRequest(row["code"], row["name"], row["documentNumber"], row["authority"], row["approvalNumber"],
                 DateOnly.ParseExact(row["validUntil"], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row["frequency"],
-                [.. indicators[row["code"]]], [.. reporters[row["code"]]]));
+                [.. indicators[row["code"]]], [.. reporters[row["code"]]], Sensitivity: row.GetValueOrDefault("sensitivity")));
             await db.SaveChangesAsync();
         }
     }

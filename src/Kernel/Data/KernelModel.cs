@@ -1,5 +1,6 @@
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
@@ -200,6 +201,15 @@ internal static class KernelModel
             table.ToTable("evidence_file");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => row.Sha256);
+            table.Property(row => row.Sensitivity).HasDefaultValue(SensitivityMark.Internal).ValueGeneratedNever();
+        });
+        model.Entity<ExportRecord>(table =>
+        {
+            table.ToTable("export_record");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.UserId, row.Id });
+            table.HasIndex(row => row.At);
+            table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<LoadedPack>(table =>
         {
