@@ -55,8 +55,15 @@ public static class KernelModule
         services.AddScoped<EvidenceStore>();
         services.AddScoped<ExportDesk>();
         services.AddScoped<Inbox>();
+        services.AddScoped<DigestBook>();
+        services.AddScoped<WebhookBook>();
+        services.TryAddSingleton<DigestSettings>();
+        services.AddSingleton<DigestLetter>();
+        services.AddSingleton<WebhookCall>();
+        services.AddSingleton<DigestRunner>();
         services.AddScoped<Workbench>();
         services.AddHostedService<AuditSealing>();
+        services.AddHostedService<DigestSending>();
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(options => Json.Set(options.SerializerOptions));
         services.AddSignIn();
@@ -89,6 +96,7 @@ public static class KernelModule
         CalculatorEndpoints.Map(routes);
         IndicatorEndpoints.Map(routes);
         NoticeEndpoints.Map(routes);
+        DigestEndpoints.Map(routes);
         EvidenceEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
         ExportEndpoints.Map(routes);

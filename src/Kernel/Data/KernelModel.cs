@@ -22,6 +22,7 @@ internal static class KernelModel
         Organisations(model, engine);
         Identity(model);
         Procedures(model);
+        NoticeModel.Build(model);
         Indicators(model);
         Records(model, engine);
     }
@@ -112,17 +113,6 @@ internal static class KernelModel
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => new { row.CaseId, row.Follows }).IsUnique();
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
-        });
-        model.Entity<Notice>(table =>
-        {
-            table.ToTable("notice");
-            table.HasIndex(row => new { row.Role, row.Id });
-            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
-        });
-        model.Entity<NoticeRead>(table =>
-        {
-            table.ToTable("notice_read");
-            table.HasKey(row => new { row.UserId, row.NoticeId });
         });
     }
 

@@ -32,6 +32,7 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
         new("administration", "organisations.title", "/admin/organisations", "organisation", 10, Role.SystemAdmin),
         new("administration", "indicators.title", "/admin/indicators", "list", 20, Role.SystemAdmin),
         new("administration", "calendar.title", "/admin/calendar", "calendar", 30, Role.SystemAdmin),
+        new("administration", "webhooks.title", "/admin/webhooks", "bell", 35, Role.SystemAdmin),
         new("administration", "users.title", "/admin/users", "users", 40, Role.SecurityAdmin),
         new("administration", "audit.title", "/admin/audit", "seal", 50, Role.AuditAdmin),
         new("administration", "exports.title", "/admin/exports", "download", 60, Role.AuditAdmin),
