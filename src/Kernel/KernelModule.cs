@@ -46,6 +46,7 @@ public static class KernelModule
         services.AddScoped<OrganisationTree>();
         services.AddScoped<UserBook>();
         services.AddScoped<DelegationBook>();
+        services.AddScoped<HandOver>();
         services.AddScoped<CaseDesk>();
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
@@ -92,6 +93,7 @@ public static class KernelModule
     {
         OrganisationEndpoints.Map(routes);
         IdentityEndpoints.Map(routes);
+        HandOverEndpoints.Map(routes);
         CalendarEndpoints.Map(routes);
         CalculatorEndpoints.Map(routes);
         IndicatorEndpoints.Map(routes);

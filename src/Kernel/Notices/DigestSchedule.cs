@@ -12,9 +12,9 @@ internal static class DigestSchedule
 
     /// <summary>
     /// A notice is sent when it is so old. On PostgreSQL ids do not become visible in their order; a transaction that took a lower id is
-    /// committed or gone by then, because a command ends after thirty seconds.
+    /// committed or gone by then (decisions/0012).
     /// </summary>
-    public static TimeSpan Settles { get; } = TimeSpan.FromMinutes(5);
+    public static TimeSpan Settles { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Longer than any sending takes.</summary>
     public static TimeSpan Claim { get; } = TimeSpan.FromMinutes(10);
