@@ -46,20 +46,20 @@ internal sealed class DigestRunner(
             using var session = new MailSession(mail);
             foreach (long user in people.TakeWhile(_ => session.Lives))
             {
-                await EachAsync(own => own.Set<NoticeDigest>().FirstAsync(row => row.UserId == user, cancel),
+                await EachAsync(own => Due(own.Set<NoticeDigest>().Where(row => row.UserId == user && row.Daily), today, now),
                     (_, row) => MailAsync(session, row, upTo, now, cancel), upTo, cancel);
             }
         }
 
         foreach (long hook in hooks)
         {
-            await EachAsync(own => own.Set<NoticeWebhook>().FirstAsync(row => row.Id == hook, cancel),
+            await EachAsync(own => Due(own.Set<NoticeWebhook>().Where(row => row.Id == hook && row.EndedAt == null), today, now),
                 (own, row) => PostAsync(own, row, upTo, now, cancel), upTo, cancel);
         }
     }
 
     private static IQueryable<T> Due<T>(IQueryable<T> subscribers, DateOnly today, DateTimeOffset now)
-        where T : Subscriber => subscribers.AsNoTracking().Where(row => (row.LastDay == null || row.LastDay < today)
+        where T : Subscriber => subscribers.Where(row => (row.LastDay == null || row.LastDay < today)
             && (row.RetryAt == null || row.RetryAt <= now) && (row.ClaimedUntil == null || row.ClaimedUntil <= now));
 
     /// <summary>The last notice that no slower transaction can still go under.</summary>
@@ -71,14 +71,19 @@ internal sealed class DigestRunner(
     }
 
     /// <summary>One subscriber's turn; what goes wrong in it is not the next one's matter.</summary>
+    /// <param name="still">Asks again whether it is due: another node may have begun with it or be done since the list was read.</param>
     private async Task EachAsync<T>(
-        Func<PlatformDb, Task<T>> find, Func<PlatformDb, T, Task<(bool Sent, string? Error)>> send, long upTo, CancellationToken cancel)
+        Func<PlatformDb, IQueryable<T>> still, Func<PlatformDb, T, Task<(bool Sent, string? Error)>> send, long upTo, CancellationToken cancel)
         where T : Subscriber
     {
         await using PlatformDb db = contexts.Lease(s_platform);
         try
         {
-            T row = await find(db);
+            if (await still(db).FirstOrDefaultAsync(cancel) is not { } row)
+            {
+                return;
+            }
+
             row.ClaimedUntil = clock.Instant() + DigestSchedule.Claim;
             row.Version++;
             await db.SaveChangesAsync(cancel);

@@ -97,18 +97,33 @@ public sealed class DigestTests(DigestPlatform platform) : IClassFixture<DigestP
         await platform.SubscribeAsync("reviewer1");
         await platform.TrialAsync("e1", "only once");
         platform.GoTo(friday.AddDays(3), 8, 30);
-        await Task.WhenAll(platform.RunAsync(), platform.RunAsync(), platform.RunAsync());
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(platform.RunAsync)));
         Assert.Single(platform.Mail.Take());
 
         // A process that starts anew over the same database.
-        Settings settings = Settings.Read([.. platform.Place.Options, "--urls", "http://127.0.0.1:0", "--empty"], _ => null);
-        await using WebApplication again = Site.Build(settings, [.. Program.Modules, new TrialModule()], services =>
-        {
-            services.AddSingleton<TimeProvider>(platform.Clock);
-            services.AddLogging(logging => logging.ClearProviders());
-            services.AddSingleton(platform.Settings);
-        });
+        await using WebApplication again = Another(TimeSpan.FromHours(1));
         await again.Services.GetRequiredService<DigestRunner>().RunAsync();
+        Assert.Empty(platform.Mail.Take());
+    }
+
+    [Fact]
+    public async Task The_host_looks_by_itself_whether_something_is_due()
+    {
+        DateOnly friday = await platform.FridayAsync();
+        await platform.SubscribeAsync("reviewer2");
+        await platform.TrialAsync("e2", "by itself");
+        platform.GoTo(friday.AddDays(3), 8, 30);
+        await using WebApplication again = Another(TimeSpan.FromMilliseconds(50));
+        await again.StartAsync();
+        IReadOnlyList<MimeMessage> letters = [];
+        for (int i = 0; i < 200 && letters.Count == 0; i++)
+        {
+            await Task.Delay(50);
+            letters = platform.Mail.Take();
+        }
+
+        await again.StopAsync();
+        Assert.Contains("by itself", Assert.Single(letters).TextBody, StringComparison.Ordinal);
         Assert.Empty(platform.Mail.Take());
     }
 
@@ -205,6 +220,18 @@ public sealed class DigestTests(DigestPlatform platform) : IClassFixture<DigestP
         (await system.PostAsync("/api/webhooks", new { organisation = "platform", url = platform.Hook, secret = "0123456789abcdef" })).Refused("webhook.organisation", 422);
         (await system.PostAsync("/api/webhooks", new { organisation = "nowhere", url = platform.Hook, secret = "0123456789abcdef" })).Refused("request.not-found", 404);
         (await system.PostAsync("/api/webhooks", new { organisation = "b1", url = "http://example.com/", secret = "0123456789abcdef" })).Refused("webhook.url", 422);
+    }
+
+    /// <summary>Another process over the same database.</summary>
+    private WebApplication Another(TimeSpan every)
+    {
+        Settings settings = Settings.Read([.. platform.Place.Options, "--urls", "http://127.0.0.1:0", "--empty"], _ => null);
+        return Site.Build(settings, [.. Program.Modules, new TrialModule()], services =>
+        {
+            services.AddSingleton<TimeProvider>(platform.Clock);
+            services.AddLogging(logging => logging.ClearProviders());
+            services.AddSingleton(platform.Settings with { Every = every });
+        });
     }
 
     private async Task<IReadOnlyList<MimeMessage>> RunAsync(DateOnly day, int hour, int minute, int expected)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Lodestone.Kernel.Identity;
@@ -41,6 +42,30 @@ public sealed class SecrecyTests(TrialPlatform platform) : IClassFixture<TrialPl
     }
 
     [Fact]
+    public async Task Text_keeps_its_contrast_under_the_mark()
+    {
+        string page = Uri.UnescapeDataString(WebUtility.HtmlDecode((await (await platform.ClientAsync("reporter1")).ReadAsync("/account")).Ok().Text));
+        Match mark = Regex.Match(page, "fill='(#[0-9a-f]{6})' fill-opacity='([0-9.]+)'");
+        (double[] ink, double share) = (Colour(mark.Groups[1].Value), double.Parse(mark.Groups[2].Value, CultureInfo.InvariantCulture));
+        string tokens = await File.ReadAllTextAsync(Path.Combine(House.Root, "src", "Kernel", "Web", "assets", "styles", "tokens.css"));
+        MatchCollection themes = Regex.Matches(tokens, @"\[data-bs-theme=""(?:light|dark)""\] \{\s*color-scheme[^}]*\}");
+        Assert.Equal(2, themes.Count);
+        foreach (string theme in themes.Select(one => one.Value))
+        {
+            double[] Token(string name) => Colour(Regex.Match(theme, $"--ls-{name}: (#[0-9a-f]{{6}});").Groups[1].Value);
+            foreach (string text in new[] { "ink", "ink-2", "ink-3", "accent", "red", "amber", "green" })
+            {
+                foreach (string below in new[] { "bg", "surface", "sunken" })
+                {
+                    double[] marked = [.. Token(below).Zip(ink, (plain, drawn) => (plain * (1 - share)) + (drawn * share))];
+                    double contrast = Contrast(Token(text), marked);
+                    Assert.True(contrast >= 4.5, $"{text} on {below}: {contrast}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_name_cannot_write_into_the_picture()
     {
         (await (await platform.ClientAsync("security")).PostAsync("/api/users", new
@@ -55,4 +80,19 @@ public sealed class SecrecyTests(TrialPlatform platform) : IClassFixture<TrialPl
         Assert.Matches(@"^background-image:url\(data:image/svg\+xml,[A-Za-z0-9._~%-]+\)$", style);
         Assert.Contains("&lt;script&gt;", Uri.UnescapeDataString(style), StringComparison.Ordinal);
     }
+
+    /// <summary>As WCAG 2 reckons it.</summary>
+    private static double Contrast(double[] one, double[] other)
+    {
+        (double light, double dark) = (Math.Max(Luminance(one), Luminance(other)), Math.Min(Luminance(one), Luminance(other)));
+        return (light + 0.05) / (dark + 0.05);
+    }
+
+    private static double Luminance(double[] colour)
+    {
+        double[] linear = [.. colour.Select(part => part / 255).Select(part => part <= 0.03928 ? part / 12.92 : Math.Pow((part + 0.055) / 1.055, 2.4))];
+        return (0.2126 * linear[0]) + (0.7152 * linear[1]) + (0.0722 * linear[2]);
+    }
+
+    private static double[] Colour(string hex) => [.. Enumerable.Range(0, 3).Select(part => (double)Convert.ToByte(hex.Substring(1 + (2 * part), 2), 16))];
 }
