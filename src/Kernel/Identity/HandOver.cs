@@ -49,7 +49,8 @@ public sealed class HandOver(
     /// <returns>How many seats went over.</returns>
     /// <exception cref="Refusal">
     /// <c>hand-over.nobody</c>, <c>hand-over.self</c>, <c>hand-over.reason</c>, <c>hand-over.day</c>, <c>hand-over.nothing</c>,
-    /// <c>hand-over.recusal</c>, <c>identity.separated-roles</c>, <c>identity.too-many-branches</c>, <c>request.not-found</c>
+    /// <c>hand-over.recusal</c>, <c>identity.separated-roles</c>, <c>identity.too-many-branches</c>, <c>request.not-found</c>;
+    /// at the save <c>request.stale</c>
     /// </exception>
     public async Task<int> MoveAsync(string? userName, string? successorName, DateOnly? day, string? reason, CancellationToken cancel = default)
     {
@@ -87,6 +88,8 @@ public sealed class HandOver(
         await users.GiveAsync(successor.Id, [.. seats.Where(seat => !already.Exists(one => Covers(one.Membership, seat.Membership, from))).Select(seat =>
             new MembershipRequest(seat.Code, seat.Membership.Role, Later(seat.Membership.StartsOn, from), seat.Membership.EndsOn))], cancel);
         seats.ForEach(seat => seat.Membership.EndsOn = from.AddDays(-1));
+        // Of two hand-overs that touch one person at once the later one is refused as stale.
+        (person.ConcurrencyStamp, successor.ConcurrencyStamp) = (Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
         int ended = await EndDelegationsAsync(person.Id, from, cancel);
         Organisation root = await db.Set<Organisation>().AsNoTracking().FirstAsync(row => row.ParentId == null, cancel);
         db.Audit("user.hand-over", new Subject("user", person.Id), root.Id, await ids.NextAsync(cancel),

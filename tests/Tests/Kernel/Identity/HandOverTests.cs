@@ -86,6 +86,18 @@ public sealed class HandOverTests(TrialPlatform platform) : IClassFixture<TrialP
     }
 
     [Fact]
+    public async Task Of_two_at_once_one_goes_over()
+    {
+        (string leaver, string heir) = await PairAsync("twins");
+        await platform.AddUserAsync("heir-other", ("e1", TrialModule.Reviewer));
+        Answer[] answers = await Task.WhenAll(new[] { heir, "heir-other", heir, "heir-other" }.Select(one => Task.Run(() => MoveAsync(leaver, one, Today))));
+        Assert.Single(answers, answer => answer.Message.IsSuccessStatusCode);
+        Assert.All(answers.Where(answer => !answer.Message.IsSuccessStatusCode), answer => Assert.Contains(answer.Code, (string?[])["request.stale", "hand-over.nothing"]));
+        Actor[] heirs = [await platform.ActorOfAsync(heir), await platform.ActorOfAsync("heir-other")];
+        Assert.Single(heirs, one => one.Is(Role.Reporter));
+    }
+
+    [Fact]
     public async Task Offices_of_administrators_stay_apart()
     {
         (string leaver, string heir) = await PairAsync("office");
