@@ -1,12 +1,16 @@
 using System.Globalization;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Notices;
 
 namespace Lodestone.Host;
 
 /// <summary>What the command line and the environment say: <c>--port</c>, <c>--data</c>, <c>--database</c>, <c>--empty</c>, <c>--urls</c>.</summary>
 internal sealed record Settings(string DataFolder, string? Server, string Urls, bool Empty, string Synchronous, IReadOnlyList<string> Rest)
 {
-    /// <exception cref="FormatException">An option without its value, or a port that is none.</exception>
+    /// <summary>What leaves by itself; only the environment says it, because a command line is seen by everybody on the machine.</summary>
+    public DigestSettings Digests { get; init; } = new();
+
+    /// <exception cref="FormatException">An option without its value, or a port that is none, or a variable that says nothing.</exception>
     public static Settings Read(IEnumerable<string> arguments, Func<string, string?> environment)
     {
         string data = environment("LODESTONE_DATA") ?? "data";
@@ -46,7 +50,10 @@ internal sealed record Settings(string DataFolder, string? Server, string Urls, 
             string Value() => words.MoveNext() ? words.Current : throw new FormatException($"{option} …");
         }
 
-        return new Settings(Path.GetFullPath(data), string.IsNullOrWhiteSpace(server) ? null : server, urls, empty, synchronous, rest);
+        return new Settings(Path.GetFullPath(data), string.IsNullOrWhiteSpace(server) ? null : server, urls, empty, synchronous, rest)
+        {
+            Digests = Outbound.Read(environment),
+        };
     }
 
     public Database OpenDatabase() =>

@@ -59,6 +59,7 @@ internal static class Site
     private static void Add(IServiceCollection services, Settings settings, IReadOnlyList<IModule> modules)
     {
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton(settings.Digests);
         services.AddKernel(settings.OpenDatabase(),
             RecordDigest.FromKeyFile(Path.Combine(settings.DataFolder, "audit.key"), Environment.GetEnvironmentVariable("LODESTONE_AUDIT_KEY")),
             new EvidenceFolder(Path.Combine(settings.DataFolder, "evidence")), modules);

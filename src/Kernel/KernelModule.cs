@@ -1,6 +1,7 @@
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
@@ -45,6 +46,7 @@ public static class KernelModule
         services.AddScoped<OrganisationTree>();
         services.AddScoped<UserBook>();
         services.AddScoped<DelegationBook>();
+        services.AddScoped<HandOver>();
         services.AddScoped<CaseDesk>();
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
@@ -52,9 +54,17 @@ public static class KernelModule
         services.AddSingleton<ApprovedCube>();
         services.AddScoped<TargetBook>();
         services.AddScoped<EvidenceStore>();
+        services.AddScoped<ExportDesk>();
         services.AddScoped<Inbox>();
+        services.AddScoped<DigestBook>();
+        services.AddScoped<WebhookBook>();
+        services.TryAddSingleton<DigestSettings>();
+        services.AddSingleton<DigestLetter>();
+        services.AddSingleton<WebhookCall>();
+        services.AddSingleton<DigestRunner>();
         services.AddScoped<Workbench>();
         services.AddHostedService<AuditSealing>();
+        services.AddHostedService<DigestSending>();
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(options => Json.Set(options.SerializerOptions));
         services.AddSignIn();
@@ -83,12 +93,15 @@ public static class KernelModule
     {
         OrganisationEndpoints.Map(routes);
         IdentityEndpoints.Map(routes);
+        HandOverEndpoints.Map(routes);
         CalendarEndpoints.Map(routes);
         CalculatorEndpoints.Map(routes);
         IndicatorEndpoints.Map(routes);
         NoticeEndpoints.Map(routes);
+        DigestEndpoints.Map(routes);
         EvidenceEndpoints.Map(routes);
         AuditEndpoints.Map(routes);
+        ExportEndpoints.Map(routes);
         FrameEndpoints.Map(routes);
         foreach (IModule module in routes.ServiceProvider.GetRequiredService<Catalogue>().Modules)
         {

@@ -77,6 +77,7 @@ public sealed class AssessmentModule : IModule
         services.AddScoped<ReadRound>();
         services.AddScoped<FileAppeal>();
         services.AddScoped<DecideAppeal>();
+        services.AddScoped<IHearingSource, AppealHearings>();
         services.AddScoped<ReadAppeal>();
         services.AddScoped<Recusal>();
         services.AddScoped<IObservationWatcher, SettleAppeals>();

@@ -54,8 +54,13 @@ internal static class FollowUpEndpoints
     }
 
     private static async Task<FileContentHttpResult> FeedbackAsync(
-        long id, string unit, RoundDoor door, AssessmentPapers papers, CancellationToken cancel) =>
-        TypedResults.File(await papers.FeedbackAsync(await door.OpenAsync(id, cancel), unit, cancel), OfficialDocument.MediaType, $"feedback-{id}-{unit}.docx");
+        long id, string unit, RoundDoor door, AssessmentPapers papers, ExportDesk exports, CancellationToken cancel)
+    {
+        OpenedRound opened = await door.OpenAsync(id, cancel);
+        byte[] paper = await papers.FeedbackAsync(opened, unit, cancel);
+        return await exports.SendAsync(paper, OfficialDocument.MediaType, $"feedback-{id}-{unit}.docx",
+            opened.Units.TryGetValue(unit, out long owner) ? owner : opened.City.Id, SensitivityMark.Internal, cancel);
+    }
 
     private static async Task<Ok<MoveView>> FileAsync(
         long id, OpinionBody body, RoundDoor door, OpinionDesk desk, PlatformDb db, CancellationToken cancel)

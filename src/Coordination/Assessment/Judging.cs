@@ -99,7 +99,7 @@ internal sealed class Judging(PlatformDb db, Ids ids, EvidenceStore evidence, Ti
     /// <exception cref="Refusal">As <see cref="UnitAsync"/> and <see cref="EvidenceStore.AddAsync"/>.</exception>
     public async Task<EvidenceFile> StoreAsync(
         OpenedRound opened, string? unit, string name, Stream content, CancellationToken cancel = default) =>
-        await evidence.AddAsync((await UnitAsync(opened, unit, cancel)).Id, name, content, cancel);
+        await evidence.AddAsync((await UnitAsync(opened, unit, cancel)).Id, name, content, cancel: cancel);
 
     /// <summary>The unit of the round that the actor may judge.</summary>
     /// <exception cref="Refusal"><c>access.role</c>, <c>appeal.unit</c></exception>

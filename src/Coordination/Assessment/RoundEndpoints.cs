@@ -1,6 +1,7 @@
 using System.Text;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
@@ -60,10 +61,13 @@ internal static class RoundEndpoints
     }
 
     /// <summary>The stored bytes, which the hash is of; writing them anew could only spoil them.</summary>
-    private static async Task<FileContentHttpResult> DocumentAsync(long id, RoundDoor door, RunBook runs, CancellationToken cancel)
+    private static async Task<FileContentHttpResult> DocumentAsync(
+        long id, RoundDoor door, RunBook runs, ExportDesk exports, CancellationToken cancel)
     {
-        ScoreRun run = await runs.InForceAsync((await door.OpenAsync(id, cancel)).Round, cancel);
-        return TypedResults.Bytes(Encoding.UTF8.GetBytes(run.Results), "application/json");
+        OpenedRound opened = await door.OpenAsync(id, cancel);
+        ScoreRun run = await runs.InForceAsync(opened.Round, cancel);
+        return await exports.SendAsync(Encoding.UTF8.GetBytes(run.Results), "application/json", $"round-{id}-results.json", opened.City.Id,
+            SensitivityMark.Internal, cancel);
     }
 
     private static async Task<Ok<ScoreLineage>> LineageAsync(
@@ -75,7 +79,7 @@ internal static class RoundEndpoints
         TypedResults.Ok(new PreviewView(await reading.PreviewAsync(await door.OpenAsync(id, cancel), observation, value, cancel)));
 
     /// <summary>The bundle holds every unit's values, so it is the officers'.</summary>
-    private static async Task<FileContentHttpResult> ExportAsync(long id, RoundDoor door, RunBook runs, CancellationToken cancel)
+    private static async Task<FileContentHttpResult> ExportAsync(long id, RoundDoor door, RunBook runs, ExportDesk exports, CancellationToken cancel)
     {
         OpenedRound opened = await door.OpenAsync(id, cancel);
         if (!opened.Officer)
@@ -84,8 +88,8 @@ internal static class RoundEndpoints
         }
 
         ScoreRun run = await runs.InForceAsync(opened.Round, cancel);
-        return TypedResults.File(
-            ReplayBundle.Of(run.ReadInputs(), run.Sha256).Write(), "application/json", $"round-{id}.lodestone.json");
+        return await exports.SendAsync(ReplayBundle.Of(run.ReadInputs(), run.Sha256).Write(), "application/json", $"round-{id}.lodestone.json",
+            opened.City.Id, SensitivityMark.Sensitive, cancel);
     }
 
     private static async Task<Ok<IReadOnlyList<Dependent>>> DependentsAsync(long id, ReadRound reading, CancellationToken cancel) =>

@@ -1,4 +1,3 @@
-using Lodestone.Coordination.Statistics;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
@@ -29,18 +28,20 @@ internal static class YearEndpoints
     }
 
     private static async Task<FileContentHttpResult> NoticeAsync(
-        string scheme, int year, YearReading reading, AssessmentPapers papers, CancellationToken cancel) =>
-        TypedResults.File(papers.Year(await reading.ReadAsync(year, scheme, cancel)), OfficialDocument.MediaType, $"{scheme}-{year}.docx");
+        string scheme, int year, YearReading reading, AssessmentPapers papers, ExportDesk exports, CancellationToken cancel) =>
+        await exports.SendAsync(papers.Year(await reading.ReadAsync(year, scheme, cancel)), OfficialDocument.MediaType, $"{scheme}-{year}.docx",
+            null, SensitivityMark.Internal, cancel);
 
     private static async Task<FileContentHttpResult> WorkbookAsync(
-        string scheme, int year, YearReading reading, Words words, CancellationToken cancel) =>
-        TypedResults.File(await YearWorkbook.WriteAsync(await reading.ReadAsync(year, scheme, cancel), words, cancel),
-            ReturnWorkbook.MediaType, $"{scheme}-{year}.xlsx");
+        string scheme, int year, YearReading reading, ExportDesk exports, Words words, CancellationToken cancel) =>
+        await exports.SendAsync(await YearWorkbook.WriteAsync(await reading.ReadAsync(year, scheme, cancel), words, cancel), ExportDesk.Workbook,
+            $"{scheme}-{year}.xlsx", null, SensitivityMark.Internal, cancel);
 
     private static async Task<FileContentHttpResult> MethodAsync(
-        string code, int? version, SchemeBook book, AssessmentPapers papers, CancellationToken cancel)
+        string code, int? version, SchemeBook book, AssessmentPapers papers, ExportDesk exports, CancellationToken cancel)
     {
         SchemeVersion found = await book.FindAsync(code, version, cancel);
-        return TypedResults.File(papers.Method(found), OfficialDocument.MediaType, $"{found.Code}-v{found.Version}.docx");
+        return await exports.SendAsync(papers.Method(found), OfficialDocument.MediaType, $"{found.Code}-v{found.Version}.docx",
+            null, SensitivityMark.Internal, cancel);
     }
 }

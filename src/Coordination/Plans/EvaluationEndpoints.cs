@@ -80,11 +80,12 @@ internal static class EvaluationEndpoints
             View(await opinions.AnswerAsync(await desk.FindAsync(id, cancel), opinion, body.Answer, body.Version, cancel)), cancel));
 
     private static async Task<FileContentHttpResult> DocumentAsync(
-        long id, EvaluationDesk desk, EvaluationDocument document, PlatformDb db, CancellationToken cancel)
+        long id, EvaluationDesk desk, EvaluationDocument document, ExportDesk exports, PlatformDb db, CancellationToken cancel)
     {
         Evaluation found = await desk.FindAsync(id, cancel);
         Plan plan = await db.Set<Plan>().AsNoTracking().SingleAsync(row => row.Id == found.PlanId, cancel);
-        return TypedResults.File(document.Write(plan, found, await desk.PrintedAsync(found, cancel)), OfficialDocument.MediaType, $"{found.Title}.docx");
+        return await exports.SendAsync(document.Write(plan, found, await desk.PrintedAsync(found, cancel)), OfficialDocument.MediaType,
+            $"{found.Title}.docx", plan.CityId, SensitivityMark.Internal, cancel);
     }
 
     private static EvaluationLine Line(Evaluation row) =>

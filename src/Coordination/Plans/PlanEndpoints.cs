@@ -78,12 +78,12 @@ internal static class PlanEndpoints
         TypedResults.Ok(new DiffView(since, await history.SinceAsync(await book.FindAsync(plan, cancel), since, cancel)));
 
     private static async Task<FileContentHttpResult> StatementAsync(
-        string plan, string organisation, int? year, PlanBook book, OrganisationTree units, ResponsibilityStatement statement, TimeProvider clock,
-        CancellationToken cancel)
+        string plan, string organisation, int? year, PlanBook book, OrganisationTree units, ResponsibilityStatement statement, ExportDesk exports,
+        TimeProvider clock, CancellationToken cancel)
     {
         Organisation unit = await units.FindAsync(organisation, cancel);
         byte[] file = await statement.WriteAsync(await book.FindAsync(plan, cancel), unit, year ?? clock.Today().Year, cancel);
-        return TypedResults.File(file, OfficialDocument.MediaType, $"{unit.Name}.docx");
+        return await exports.SendAsync(file, OfficialDocument.MediaType, $"{unit.Name}.docx", unit.Id, SensitivityMark.Internal, cancel);
     }
 
     private static async Task<Ok<Changed>> SetMeasureAsync(

@@ -97,7 +97,7 @@ internal sealed class PlanImport(
         Organisation city, IReadOnlyList<SheetRow> rows, List<(string Code, string Name)> units, Dictionary<(string Sheet, int Number), string> reasons, CancellationToken cancel)
     {
         await using MemoryStream file = await PlanWorkbookWriter.WriteAsync(rows, units, reasons, cancel);
-        EvidenceFile kept = await evidence.AddAsync(city.Id, $"{city.Name}-plan-rejected.xlsx", file, cancel);
+        EvidenceFile kept = await evidence.AddAsync(city.Id, $"{city.Name}-plan-rejected.xlsx", file, cancel: cancel);
         return new ImportReport(null, 0, 0, 0, 0, 0, 0,
             [.. rows.Where(row => reasons.ContainsKey((row.Sheet, row.Number))).Select(row => new RejectedRow(row.Sheet, row.Number, reasons[(row.Sheet, row.Number)]))],
             string.Create(CultureInfo.InvariantCulture, $"/api/evidence/{kept.Id}"));

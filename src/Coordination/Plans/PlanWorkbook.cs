@@ -18,8 +18,6 @@ internal sealed record SheetRow(string Sheet, int Number, IReadOnlyDictionary<st
 /// </summary>
 internal static class PlanWorkbook
 {
-    public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     public const string Plan = "规划";
     public const string Objectives = "目标";
     public const string Measures = "重点任务";

@@ -18,10 +18,13 @@ internal static class PlanWorkbookEndpoints
     }
 
     /// <param name="year">The draft of that year's plan instead of the whole.</param>
-    private static async Task<FileStreamHttpResult> WriteAsync(string plan, int? year, PlanBook book, PlanExport export, CancellationToken cancel)
+    private static async Task<FileContentHttpResult> WriteAsync(
+        string plan, int? year, PlanBook book, PlanExport export, ExportDesk exports, CancellationToken cancel)
     {
         Plan found = await book.FindAsync(plan, cancel);
-        return TypedResults.File(await export.WriteAsync(found, year, cancel), PlanWorkbook.MediaType, year is null ? $"{found.Code}.xlsx" : $"{found.Code}-{year}.xlsx");
+        await using MemoryStream file = await export.WriteAsync(found, year, cancel);
+        return await exports.SendAsync(file.ToArray(), ExportDesk.Workbook, year is null ? $"{found.Code}.xlsx" : $"{found.Code}-{year}.xlsx",
+            found.CityId, SensitivityMark.Internal, cancel);
     }
 
     private static async Task<Ok<ImportReport>> TakeAsync(IFormFile file, PlanImport import, PlatformDb db, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Coordination.Statistics;
 
@@ -41,6 +42,9 @@ internal sealed class Form
 
     /// <summary>Identities between the cells, one a line: <c>T=A+B</c>. Empty when the form has none.</summary>
     public string Identities { get; internal set; } = "";
+
+    /// <summary>One of <see cref="SensitivityMark"/>: how far its returns may travel as files.</summary>
+    public string Sensitivity { get; internal set; } = SensitivityMark.Internal;
 
     public const int DefaultDueWorkdays = 15;
 }

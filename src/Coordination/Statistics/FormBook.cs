@@ -1,19 +1,21 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Statistics;
 
-/// <summary>A form as it is asked for; the contract's members and four of ours.</summary>
+/// <summary>A form as it is asked for; the contract's members and five of ours.</summary>
 /// <param name="Signing">One of <see cref="FormSigning"/>; none when left out.</param>
 /// <param name="ClosesAfterWorkdays">Working days after the due day; entry never closes when left out.</param>
+/// <param name="Sensitivity">One of <see cref="SensitivityMark"/>; internal when left out.</param>
 internal sealed record FormRequest(
     string? Code, string? Name, string? DocumentNumber, string? Authority, string? ApprovalNumber, DateOnly? ValidUntil, string? Frequency,
     IReadOnlyList<string>? Indicators, IReadOnlyList<string>? Reporters, int? DueWorkdays = null, IReadOnlyList<string>? Identities = null,
-    string? Signing = null, int? ClosesAfterWorkdays = null);
+    string? Signing = null, int? ClosesAfterWorkdays = null, string? Sensitivity = null);
 
 /// <summary>Makes forms. At most one form asks a unit for an indicator (decision 0010). Written by the next save.</summary>
 internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
@@ -23,7 +25,8 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
     /// <exception cref="Refusal">
     /// <c>form.code</c>, <c>form.code-taken</c>, <c>form.member-missing</c> with the member, <c>form.expired</c>, <c>form.frequency</c>,
     /// <c>form.due-workdays</c>, <c>form.signing</c>, <c>form.unknown-indicator</c>, <c>form.indicator-twice</c>, <c>form.frequency-mismatch</c>,
-    /// <c>form.unknown-reporter</c>, <c>form.reporter-twice</c>, <c>form.identity</c>, <c>form.indicator-already-collected</c>, <c>form.total-typed</c>
+    /// <c>form.unknown-reporter</c>, <c>form.reporter-twice</c>, <c>form.identity</c>, <c>form.indicator-already-collected</c>, <c>form.total-typed</c>,
+    /// <c>export.sensitivity</c>
     /// </exception>
     public async Task<Form> AddAsync(FormRequest asked, CancellationToken cancel = default)
     {
@@ -100,6 +103,7 @@ internal sealed class FormBook(PlatformDb db, Ids ids, TimeProvider clock)
             DueWorkdays = asked.DueWorkdays ?? Form.DefaultDueWorkdays,
             Signing = asked.Signing ?? FormSigning.None,
             ClosesAfterWorkdays = asked.ClosesAfterWorkdays,
+            Sensitivity = SensitivityMark.Of(asked.Sensitivity),
         };
     }
 

@@ -24,7 +24,8 @@ internal static class FormEndpoints
     /// <param name="Reporters">Those within the reader's scope.</param>
     internal sealed record FormView(
         string Code, string Name, string DocumentNumber, string Authority, string ApprovalNumber, DateOnly ValidUntil, string Frequency,
-        int DueWorkdays, string Signing, int? ClosesAfterWorkdays, IReadOnlyList<string> Indicators, IReadOnlyList<string> Reporters, IReadOnlyList<string> Identities);
+        int DueWorkdays, string Signing, int? ClosesAfterWorkdays, IReadOnlyList<string> Indicators, IReadOnlyList<string> Reporters, IReadOnlyList<string> Identities,
+        string Sensitivity);
 
     private static async Task<Ok<FormView>> CreateAsync(FormRequest body, FormBook book, PlatformDb db, CancellationToken cancel)
     {
@@ -65,5 +66,6 @@ internal static class FormEndpoints
 
     private static FormView View(Form form, IReadOnlyList<string> indicators, IReadOnlyList<string> reporters) => new(
         form.Code, form.Name, form.DocumentNumber, form.Authority, form.ApprovalNumber, form.ValidUntil, FormBook.FrequencyWord(form.Frequency),
-        form.DueWorkdays, form.Signing, form.ClosesAfterWorkdays, indicators, reporters, form.Identities.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        form.DueWorkdays, form.Signing, form.ClosesAfterWorkdays, indicators, reporters, form.Identities.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        form.Sensitivity);
 }

@@ -50,7 +50,7 @@ internal sealed class ImportDesk(
         JudgedImport judged = await reading.JudgeAsync(asked.Kind!, asked.Layout, asked.Encoding, asked.Content, null, cancel);
         string name = KeptName(asked);
         asked.Content.Position = 0;
-        EvidenceFile kept = await evidence.AddAsync(seat.OrganisationId, name, asked.Content, cancel);
+        EvidenceFile kept = await evidence.AddAsync(seat.OrganisationId, name, asked.Content, cancel: cancel);
         var import = new Import
         {
             Id = await ids.NextAsync(cancel),
@@ -156,7 +156,7 @@ internal sealed class ImportDesk(
             await using MemoryStream book = await RefusedSheet.WriteAsync(source, layout, row =>
                 string.Join('；', refused[row].Select(reason => words.Say(reason.Code, reason.Figures)).Distinct()), cancel);
             import.RefusedId = (await evidence.AddAsync(
-                import.OrganisationId, $"{Path.GetFileNameWithoutExtension(import.FileName)}-refused.xlsx", book, cancel)).Id;
+                import.OrganisationId, $"{Path.GetFileNameWithoutExtension(import.FileName)}-refused.xlsx", book, cancel: cancel)).Id;
         }
     }
 

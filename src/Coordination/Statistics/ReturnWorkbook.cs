@@ -27,8 +27,6 @@ internal static class ReturnWorkbook
     /// <summary>Only in the workbook that brings refused rows back.</summary>
     public const string Reason = "没有收下的原因";
 
-    public const string MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     /// <summary>The most digits that a spreadsheet keeps in a number.</summary>
     public const int KeptDigits = 15;
 

@@ -55,7 +55,7 @@ internal sealed class SigningDesk(PlatformDb db, ReturnReading reading, Evidence
             throw new Refusal("return.scan-kind", 422, string.Join(' ', s_pictures));
         }
 
-        EvidenceFile kept = await evidence.AddAsync(owner.Organisation.Id, name, content, cancel);
+        EvidenceFile kept = await evidence.AddAsync(owner.Organisation.Id, name, content, file.Form.Sensitivity, cancel);
         var scan = new ReturnScan
         {
             Id = await ids.NextAsync(cancel),

@@ -1,3 +1,4 @@
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Procedures;
@@ -69,6 +70,7 @@ internal static class StatisticsModel
             table.ToTable("statistics_form");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.Property(row => row.Signing).HasDefaultValue(FormSigning.None).ValueGeneratedNever();
+            table.Property(row => row.Sensitivity).HasDefaultValue(SensitivityMark.Internal).ValueGeneratedNever();
             table.HasIndex(row => row.Code).IsUnique();
         });
         model.Entity<FormIndicator>(table =>

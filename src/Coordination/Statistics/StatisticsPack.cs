@@ -125,7 +125,8 @@ internal static class StatisticsPack
         {
             await book.AddAsync(new FormRequest(row["code"], row["name"], row["documentNumber"], row["authority"], row["approvalNumber"],
                 DateOnly.ParseExact(row["validUntil"], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), row["frequency"],
-                [.. indicators[row["code"]]], [.. reporters[row["code"]]], Whole(row["dueWorkdays"]), null, row["signing"], Whole(row["closesAfterWorkdays"])));
+                [.. indicators[row["code"]]], [.. reporters[row["code"]]], Whole(row["dueWorkdays"]), null, row["signing"], Whole(row["closesAfterWorkdays"]),
+                row.GetValueOrDefault("sensitivity")));
             await db.SaveChangesAsync();
         }
     }

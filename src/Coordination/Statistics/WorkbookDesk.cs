@@ -96,7 +96,7 @@ internal sealed class WorkbookDesk(ReturnReading reading, ReturnDesk desk, Evide
                 file.Find(row.Indicator), row.Indicator, null, rows[row.Row].Shown, rows[row.Row].Explanation, row.Message)),
         ], reasons: true, cancel);
         EvidenceFile kept = await evidence.AddAsync(
-            file.Organisation.Id, $"{file.Form.Code}-{file.Organisation.Code}-{file.Period}-refused.xlsx", book, cancel);
+            file.Organisation.Id, $"{file.Form.Code}-{file.Organisation.Code}-{file.Period}-refused.xlsx", book, file.Form.Sensitivity, cancel);
         return string.Create(CultureInfo.InvariantCulture, $"/api/evidence/{kept.Id}");
     }
 

@@ -22,11 +22,13 @@ internal static class WorkbookEndpoints
         routes.MapPost(Route, TakeAsync).ForRoles(Role.Reporter).DisableAntiforgery();
     }
 
-    private static async Task<FileStreamHttpResult> TemplateAsync(
-        string form, string organisation, Period period, ReturnReading reading, WorkbookDesk desk, CancellationToken cancel)
+    private static async Task<FileContentHttpResult> TemplateAsync(
+        string form, string organisation, Period period, ReturnReading reading, WorkbookDesk desk, ExportDesk exports, CancellationToken cancel)
     {
         ReturnFile file = await reading.FindAsync(form, organisation, period, cancel);
-        return TypedResults.File(await desk.TemplateAsync(file, cancel), ReturnWorkbook.MediaType, $"{form}-{organisation}-{period}.xlsx");
+        await using MemoryStream book = await desk.TemplateAsync(file, cancel);
+        return await exports.SendAsync(book.ToArray(), ExportDesk.Workbook, $"{form}-{organisation}-{period}.xlsx", file.Organisation.Id,
+            file.Form.Sensitivity, cancel);
     }
 
     /// <param name="version">The version last read; without it the file is taken on top of whatever stands now.</param>

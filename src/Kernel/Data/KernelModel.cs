@@ -1,5 +1,6 @@
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
@@ -21,6 +22,7 @@ internal static class KernelModel
         Organisations(model, engine);
         Identity(model);
         Procedures(model);
+        NoticeModel.Build(model);
         Indicators(model);
         Records(model, engine);
     }
@@ -112,17 +114,6 @@ internal static class KernelModel
             table.HasIndex(row => new { row.CaseId, row.Follows }).IsUnique();
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
-        model.Entity<Notice>(table =>
-        {
-            table.ToTable("notice");
-            table.HasIndex(row => new { row.Role, row.Id });
-            table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
-        });
-        model.Entity<NoticeRead>(table =>
-        {
-            table.ToTable("notice_read");
-            table.HasKey(row => new { row.UserId, row.NoticeId });
-        });
     }
 
     private static void Indicators(ModelBuilder model)
@@ -200,6 +191,15 @@ internal static class KernelModel
             table.ToTable("evidence_file");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => row.Sha256);
+            table.Property(row => row.Sensitivity).HasDefaultValue(SensitivityMark.Internal).ValueGeneratedNever();
+        });
+        model.Entity<ExportRecord>(table =>
+        {
+            table.ToTable("export_record");
+            table.Property(row => row.Id).ValueGeneratedNever();
+            table.HasIndex(row => new { row.UserId, row.Id });
+            table.HasIndex(row => row.At);
+            table.HasOne<User>().WithMany().HasForeignKey(row => row.UserId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<LoadedPack>(table =>
         {

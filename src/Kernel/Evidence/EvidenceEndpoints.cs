@@ -1,4 +1,5 @@
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
@@ -29,14 +30,13 @@ internal static class EvidenceEndpoints
         }
 
         await using Stream content = file.OpenReadStream();
-        EvidenceFile row = await store.AddAsync(owner.Id, file.FileName, content, cancel);
+        EvidenceFile row = await store.AddAsync(owner.Id, file.FileName, content, cancel: cancel);
         return TypedResults.Ok(await db.CommitAsync(new EvidenceView(row.Id, row.Sha256, row.Name, row.MediaType, row.Size), cancel));
     }
 
-    private static async Task<FileStreamHttpResult> ReadAsync(long id, EvidenceStore store, CancellationToken cancel)
+    private static async Task<FileStreamHttpResult> ReadAsync(long id, EvidenceStore store, ExportDesk exports, CancellationToken cancel)
     {
         (EvidenceFile file, Stream content) = await store.OpenAsync(id, cancel);
-        // Always a download: a stored page must never run as ours.
-        return TypedResults.File(content, file.MediaType, file.Name);
+        return await exports.SendAsync(file, content, cancel);
     }
 }

@@ -1,4 +1,5 @@
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Kernel.Evidence;
 
@@ -18,6 +19,9 @@ public sealed class EvidenceFile : IOwned
 
     /// <summary>Bytes.</summary>
     public long Size { get; internal set; }
+
+    /// <summary>One of <see cref="SensitivityMark"/>.</summary>
+    public string Sensitivity { get; internal set; } = SensitivityMark.Internal;
 
     public DateTimeOffset StoredAt { get; internal set; }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Kernel.Evidence;
@@ -28,8 +29,9 @@ public sealed class EvidenceStore(PlatformDb db, Ids ids, EvidenceFolder folder,
     };
 
     /// <summary>Stores the content; the row is written by the next save.</summary>
+    /// <param name="sensitivity">One of <see cref="SensitivityMark"/>: rows that come back from a sensitive form are as sensitive as the form.</param>
     /// <exception cref="Refusal"><c>evidence.kind</c>, <c>evidence.too-large</c>, <c>evidence.empty</c>, <c>evidence.content</c></exception>
-    public async Task<EvidenceFile> AddAsync(long organisationId, string name, Stream content, CancellationToken cancel = default)
+    public async Task<EvidenceFile> AddAsync(long organisationId, string name, Stream content, string sensitivity = SensitivityMark.Internal, CancellationToken cancel = default)
     {
         string ending = Path.GetExtension(name);
         if (!s_kinds.TryGetValue(ending, out (string MediaType, byte[][] Heads) kind))
@@ -57,6 +59,7 @@ public sealed class EvidenceStore(PlatformDb db, Ids ids, EvidenceFolder folder,
                 Name = Path.GetFileName(name),
                 MediaType = kind.MediaType,
                 Size = size,
+                Sensitivity = sensitivity,
                 StoredAt = clock.Instant(),
                 StoredBy = db.Actor.UserId,
             };

@@ -26,6 +26,28 @@ public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogu
                     && (membership.StartsOn == null || membership.StartsOn <= today) && (membership.EndsOn == null || membership.EndsOn >= today))
             select new Held(delegation.Role, delegation.OwnerId, organisation.Id, organisation.Path, organisation.Kind));
 
+    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_house = EF.CompileAsyncQuery(
+        (PlatformDb db, long house, DateOnly today) =>
+            from membership in db.Set<Membership>().IgnoreQueryFilters()
+            join organisation in db.Set<Organisation>().IgnoreQueryFilters() on membership.OrganisationId equals organisation.Id
+            join user in db.Set<User>() on membership.UserId equals user.Id
+            where organisation.Id == house && user.ClosedAt == null && (membership.StartsOn == null || membership.StartsOn <= today)
+                && (membership.EndsOn == null || membership.EndsOn >= today)
+            select new Held(membership.Role, null, organisation.Id, organisation.Path, organisation.Kind));
+
+    /// <summary>What the people of one organisation see together by their memberships in it. Stands for nobody, so it reads and never acts.</summary>
+    public async Task<Actor> OfHouseAsync(long organisationId, CancellationToken cancel = default)
+    {
+        await using PlatformDb db = contexts.Lease(Actor.Nobody);
+        var grants = new List<Grant>();
+        await foreach (Held one in s_house(db, organisationId, clock.Today()).WithCancellation(cancel))
+        {
+            grants.Add(new Grant(one.OrganisationId, one.Path, Reach(one), one.Role));
+        }
+
+        return new Actor(0, "", "", [.. grants.Distinct()]);
+    }
+
     /// <summary>The user's actor; <see cref="Actor.Nobody"/> when the account is closed or unknown.</summary>
     public async Task<Actor> OfAsync(long userId, CancellationToken cancel = default)
     {

@@ -65,6 +65,10 @@ public sealed class UserBook(
         db.Audit("user.grant", new Subject("user", user.Id), (await RootAsync(cancel)).Id, reference, null, $"{request.Role}@{request.Organisation}");
     }
 
+    /// <summary>Gives several roles that are audited by the caller's own command.</summary>
+    internal async Task GiveAsync(long userId, IReadOnlyList<MembershipRequest> requests, CancellationToken cancel) =>
+        await AddMembershipsAsync(userId, await HeldAsync(userId, cancel), requests, cancel);
+
     /// <summary>Ends an account's memberships of a role in an organisation with yesterday.</summary>
     public async Task RevokeAsync(string userName, MembershipRequest request, CancellationToken cancel = default)
     {

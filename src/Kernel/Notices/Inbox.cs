@@ -11,9 +11,19 @@ public sealed record InboxLine(long Id, string Kind, string Title, string Organi
 /// <summary>The actor's notices: those for a role that the actor holds over the notice's organisation.</summary>
 public sealed class Inbox(PlatformDb db, TimeProvider clock)
 {
+    /// <summary>So many of one digest are counted; a longer one says so many and leads to the inbox.</summary>
+    private const int MostAtOnce = 500;
+
     /// <summary>Newest first, one page.</summary>
     /// <param name="before">Keyset: the id of the last line of the page before.</param>
-    public async Task<IReadOnlyList<InboxLine>> PageAsync(long? before, int size = 30, CancellationToken cancel = default)
+    public Task<IReadOnlyList<InboxLine>> PageAsync(long? before, int size = 30, CancellationToken cancel = default) =>
+        ReadAsync(before, 0, size, cancel);
+
+    /// <summary>What is not yet read of the notices after one and up to another, newest first.</summary>
+    internal async Task<IReadOnlyList<InboxLine>> UnreadBetweenAsync(long after, long upTo, CancellationToken cancel = default) =>
+        [.. (await ReadAsync(upTo + 1, after, MostAtOnce, cancel)).Where(line => !line.Read)];
+
+    private async Task<IReadOnlyList<InboxLine>> ReadAsync(long? before, long after, int size, CancellationToken cancel)
     {
         string[] roles = [.. db.Actor.Grants.Select(grant => grant.Role).Distinct()];
         var page = new List<InboxLine>();
@@ -23,7 +33,7 @@ public sealed class Inbox(PlatformDb db, TimeProvider clock)
             var rows = await (
                 from notice in db.Set<Notice>().AsNoTracking()
                 join organisation in db.Set<Organisation>() on notice.OrganisationId equals organisation.Id
-                where roles.Contains(notice.Role) && (before == null || notice.Id < before)
+                where roles.Contains(notice.Role) && (before == null || notice.Id < before) && notice.Id > after
                 orderby notice.Id descending
                 select new
                 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Notices;
@@ -12,9 +13,11 @@ namespace Lodestone.Kernel.Web;
 /// <param name="Bottom">The places of the phone's bottom bar.</param>
 /// <param name="UserLine">Organisation and role in one line.</param>
 /// <param name="Unread">Notices not yet read.</param>
+/// <param name="Mark">Who looks at the screen and on which day, for the watermark; null for nobody.</param>
 /// <param name="Works">False for the administrators, who have no notices, and for nobody.</param>
 public sealed record FrameSight(
-    string? City, IReadOnlyList<NavGroup> Groups, IReadOnlyList<NavItem> Bottom, string? UserName, string? UserLine, int Unread, bool Works);
+    string? City, IReadOnlyList<NavGroup> Groups, IReadOnlyList<NavItem> Bottom, string? UserName, string? UserLine, int Unread, bool Works,
+    string? Mark = null);
 
 /// <summary>Builds the frame of a page: the menu of what the actor may open, who the actor is, what is unread.</summary>
 public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue catalogue, Words words, TimeProvider clock)
@@ -29,8 +32,10 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
         new("administration", "organisations.title", "/admin/organisations", "organisation", 10, Role.SystemAdmin),
         new("administration", "indicators.title", "/admin/indicators", "list", 20, Role.SystemAdmin),
         new("administration", "calendar.title", "/admin/calendar", "calendar", 30, Role.SystemAdmin),
+        new("administration", "webhooks.title", "/admin/webhooks", "bell", 35, Role.SystemAdmin),
         new("administration", "users.title", "/admin/users", "users", 40, Role.SecurityAdmin),
         new("administration", "audit.title", "/admin/audit", "seal", 50, Role.AuditAdmin),
+        new("administration", "exports.title", "/admin/exports", "download", 60, Role.AuditAdmin),
     ];
 
     public async Task<FrameSight> ReadAsync(Actor actor, CancellationToken cancel = default)
@@ -47,8 +52,11 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
             .Select(row => row.Name).FirstOrDefaultAsync(cancel);
         bool works = Works(actor);
         int unread = works ? await new Inbox(db, clock).UnreadAsync(cancel) : 0;
-        return new FrameSight(city, groups, bottom, actor.DisplayName, await LineAsync(db, cancel), unread, works);
+        return new FrameSight(city, groups, bottom, actor.DisplayName, await LineAsync(db, cancel), unread, works, MarkOf(actor));
     }
+
+    private string MarkOf(Actor actor) => string.Create(CultureInfo.InvariantCulture,
+        $"{(actor.DisplayName == actor.UserName ? actor.UserName : $"{actor.DisplayName} {actor.UserName}")} {clock.Today():yyyy-MM-dd}");
 
     private bool Works(Actor actor) => actor.Grants.Any(grant => catalogue.FindRole(grant.Role) is { Administers: false });
 

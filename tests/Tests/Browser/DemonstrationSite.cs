@@ -13,6 +13,14 @@ public sealed class DemonstrationSite(EngineUnderTest engine) : IAsyncLifetime
     /// <summary>The password of every account of the demonstration city.</summary>
     private const string CityPassword = "lodestone-demo";
 
+    /// <summary>Nobody has asked for mail, so none is sent; but the pages offer it.</summary>
+    private static readonly Dictionary<string, string?> s_mail = new()
+    {
+        ["LODESTONE_MAIL_HOST"] = "127.0.0.1",
+        ["LODESTONE_MAIL_FROM"] = "lodestone@example.invalid",
+        ["LODESTONE_BASE_ADDRESS"] = "https://lodestone.example.invalid/",
+    };
+
     private WebApplication? _app;
 
     public Desk Desk { get; private set; } = null!;
@@ -30,7 +38,7 @@ public sealed class DemonstrationSite(EngineUnderTest engine) : IAsyncLifetime
         }
 
         Place place = await engine.CopyAsync();
-        Settings settings = Settings.Read([.. place.Options, "--urls", "http://127.0.0.1:0"], _ => null);
+        Settings settings = Settings.Read([.. place.Options, "--urls", "http://127.0.0.1:0"], s_mail.GetValueOrDefault);
         _app = Site.Build(settings, Program.Modules, services => services.AddLogging(logging => logging.ClearProviders()));
         await Site.OpenAsync(_app, settings);
         await _app.StartAsync();

@@ -138,6 +138,30 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct().Take(20)));
     }
 
+    [Fact]
+    public async Task Whatever_leaves_as_a_file_leaves_a_record()
+    {
+        Branch branch = city.Branches[0];
+        int files = 0;
+        foreach (string userName in new[] { branch.Reporter, $"liaison-{branch.Word}", $"assessor-{branch.City}" })
+        {
+            using HttpClient client = await NewClientAsync(userName);
+            foreach (RouteUnderTest route in RoutesOf("GET"))
+            {
+                foreach (string address in new RouteFilling(branch).Addresses(route))
+                {
+                    int before = await ExportsAsync();
+                    using HttpResponseMessage response = await client.GetAsync(address);
+                    bool file = response.IsSuccessStatusCode && response.Content.Headers.ContentDisposition is not null;
+                    files += file ? 1 : 0;
+                    Assert.True(await ExportsAsync() == before + (file ? 1 : 0), $"{userName} {address}");
+                }
+            }
+        }
+
+        Assert.True(files > 3, $"Only {files} files left.");
+    }
+
     [Theory]
     [InlineData("system")]
     [InlineData("security")]
@@ -204,6 +228,12 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         }
 
         return text.ToString();
+    }
+
+    private async Task<int> ExportsAsync()
+    {
+        await using PlatformDb db = city.Db();
+        return await db.Set<Lodestone.Kernel.Documents.ExportRecord>().CountAsync();
     }
 
     /// <summary>All rows of a branch in all owned tables, and its organisations.</summary>

@@ -54,6 +54,8 @@ internal sealed partial class RouteFilling(Branch branch)
         ["from"] = ["2026-07-06"],
         ["until"] = ["2026-08-06"],
         ["state"] = ["any"],
+        ["day"] = ["2026-07-06"],
+        ["who"] = [branch.Reporter],
         ["kind"] = ["enterprise"],
         ["parent"] = [branch.District],
         ["after"] = ["a"],

@@ -26,7 +26,8 @@ public sealed class DoorTests : IAsyncLifetime
         await Schema.UpgradeAsync(_database, TimeProvider.System);
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new Catalogue([new DoorModule()]));
+        // The same tables as every other class of the process: EF keeps one model for all of them.
+        services.AddSingleton(new Catalogue([.. Program.Modules, new DoorModule()]));
         services.AddPlatformData(_database, new RecordDigest(new byte[32]));
         services.AddScoped<CurrentActor>();
         services.AddScoped<CaseDesk>();

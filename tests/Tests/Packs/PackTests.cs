@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Tests.Packs;
 
@@ -55,6 +56,10 @@ public sealed class PackTests
     [InlineData("rounds.csv")]
     public void Every_row_says_where_it_comes_from(string table) =>
         Assert.All(PackTable.Read(table), row => Assert.NotEmpty(row["source"]));
+
+    [Fact]
+    public void Every_form_says_how_far_its_returns_may_travel() =>
+        Assert.All(PackTable.Read("forms.csv"), row => Assert.Equal(row["sensitivity"], SensitivityMark.Of(row["sensitivity"])));
 
     [Fact]
     public void Every_reporting_unit_has_a_reporter_and_a_return_in_both_quarters()

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Lodestone.Coordination.Plans;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 
@@ -148,7 +149,7 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     private async Task<Answer> SendAsync(string who, byte[] file)
     {
         using var part = new ByteArrayContent(file);
-        part.Headers.ContentType = new MediaTypeHeaderValue(PlanWorkbook.MediaType);
+        part.Headers.ContentType = new MediaTypeHeaderValue(ExportDesk.Workbook);
         using var form = new MultipartFormDataContent { { part, "file", "plan.xlsx" } };
         return await (await platform.ClientAsync(who)).CallAsync(HttpMethod.Post, "/api/plans/workbook", form);
     }

@@ -92,7 +92,7 @@ public sealed class ImportTests(ImportCity city) : IClassFixture<ImportCity>
     public async Task OwnReturns_AreSavedAsDrafts_AndClosedOnesRefused()
     {
         string period = Previous();
-        Answer stored = await city.ImportAsync("r1", SheetFiles.Csv(Heads, $"e1,{period},v,5,台账", $"e1,{period},n,6,"), kind: "return");
+        Answer stored = await city.ImportAsync("r1", SheetFiles.Csv(Heads, $"e1,{period},v,5,台账", $"e1,{period},n,6,台账"), kind: "return");
         Assert.Equal(2, (int)stored["fresh"]);
         HttpClient reporter = await city.ClientAsync("r1");
         Answer draft = await reporter.ReadAsync($"/api/returns/f/e1/{period}");

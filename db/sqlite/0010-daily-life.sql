@@ -1,0 +1,59 @@
+-- Files that left, how far each may travel.
+alter table statistics_form add column sensitivity text not null default 'internal';
+
+alter table evidence_file add column sensitivity text not null default 'internal';
+
+create table export_record (
+    id integer not null primary key,
+    at integer not null,
+    user_id integer not null,
+    organisation_id integer not null,
+    route text not null,
+    file_name text not null,
+    sha256 text not null,
+    size integer not null,
+    sensitivity text not null,
+    foreign key (user_id) references user_account (id) on delete restrict,
+    foreign key (organisation_id) references organisation (id) on delete restrict
+);
+
+create index ix_export_record_user_id_id on export_record (user_id, id);
+
+create index ix_export_record_at on export_record (at);
+
+create index ix_export_record_organisation_id on export_record (organisation_id);
+
+-- Who reads on in the notices.
+create table notice_digest (
+    user_id integer not null primary key,
+    address text not null,
+    daily integer not null,
+    last_notice_id integer not null,
+    last_day text,
+    sent_at integer,
+    failures integer not null,
+    retry_at integer,
+    last_error text,
+    claimed_until integer,
+    version integer not null,
+    foreign key (user_id) references user_account (id) on delete restrict
+);
+
+create table notice_webhook (
+    id integer not null primary key,
+    organisation_id integer not null,
+    url text not null,
+    secret text not null,
+    ended_at integer,
+    last_notice_id integer not null,
+    last_day text,
+    sent_at integer,
+    failures integer not null,
+    retry_at integer,
+    last_error text,
+    claimed_until integer,
+    version integer not null,
+    foreign key (organisation_id) references organisation (id) on delete restrict
+);
+
+create index ix_notice_webhook_organisation_id on notice_webhook (organisation_id);
