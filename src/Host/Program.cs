@@ -2,6 +2,7 @@ using Lodestone.Coordination.Assessment;
 using Lodestone.Coordination.Cockpit;
 using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
+using Lodestone.Coordination.Supervision;
 using Lodestone.Host;
 using Lodestone.Kernel;
 
@@ -13,6 +14,7 @@ internal static partial class Program
     public static IReadOnlyList<IModule> Modules { get; } =
     [
         new PlansModule(),
+        new SupervisionModule(),
         new StatisticsModule(),
         new AssessmentModule(),
         new CockpitModule(),

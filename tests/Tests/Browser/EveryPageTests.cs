@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Web.Kit;
 using Lodestone.Tests.Ground;
 using Microsoft.Playwright;
@@ -18,7 +19,7 @@ public sealed partial class EveryPageTests(DemonstrationSite site)
 
     private static readonly string[] s_people =
     [
-        "yushan-firm4", "yushan-stathead", "labour-report", "yushan-stat", "statistics", "leader", "assessor", "appeals", "labour-liaison", "plan-office",
+        "supervisor", "yushan-firm4", "yushan-stathead", "labour-report", "yushan-stat", "statistics", "leader", "assessor", "appeals", "labour-liaison", "plan-office",
         "system", "security", "audit",
     ];
 
@@ -103,7 +104,8 @@ public sealed partial class EveryPageTests(DemonstrationSite site)
         Seen seen = await page.EvaluateAsync<Seen>(ReadPage);
         Check(seen.Mains == 1, place, "nothing is drawn");
         string sight = $"{pattern}|{seen.Forms}";
-        if (_sights.Add(sight.Length > 400 ? pattern : sight))
+        // How a page looks is the same on both engines; what it says and whether it answers is not.
+        if (EngineUnderTest.Kind == Engine.Sqlite && _sights.Add(sight.Length > 400 ? pattern : sight))
         {
             await LookAtBothSizesAsync(page, pattern, place);
         }

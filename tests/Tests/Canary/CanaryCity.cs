@@ -117,6 +117,14 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
                 "/api/returns/reminders", new { form = closed, period = Period, organisations = new[] { branch.Enterprise }, note = $"{branch.Word}催报" })).Ok();
             branch.Ids.Add((long)(await reporter.PostAsync(
                 $"/api/returns/{closed}/{branch.Enterprise}/{Period}/late-entry", new { reason = $"{branch.Word}迟报", until = "2026-07-10" }))["id"]);
+            branch.Ids.Add((long)(await (await ClientAsync($"supervisor-{branch.City}")).PostAsync("/api/supervision/orders", new
+            {
+                title = $"{branch.Word}督办",
+                demand = $"{branch.Word}办结",
+                source = "hand",
+                lead = branch.District,
+                finishWorkdays = 10,
+            }))["orders"].AsArray()[0]!["id"]!);
             branch.Ids.Add((long)(await reporter.PostAsync(
                 $"/api/terms/{term}/questions", new { organisation = branch.Enterprise, question = $"{branch.Word}口径" }))["id"]);
         }

@@ -1,0 +1,133 @@
+using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Coordination.Supervision;
+
+/// <summary>An order as its unit and the supervisors see it.</summary>
+/// <param name="Remaining">Working days left; negative by as many as it is overdue.</param>
+internal sealed record OrderView(SupervisionOrder Order, string Unit, string UnitName, string Stage, long Version, DateTimeOffset Since, Deadline Clock, OrderState State, int Remaining)
+{
+    public string Number => SupervisionDesk.NumberOf(Order);
+}
+
+/// <summary>A step of an order.</summary>
+internal sealed record OrderStep(string Action, string By, string? OnBehalfOf, DateTimeOffset At, string? Note);
+
+/// <param name="Open">Only those that are not closed or revoked.</param>
+/// <param name="Before">Keyset: the id of the last line of the page before.</param>
+internal sealed record OrderFilter(string? Stage, string? Unit, bool Open, long? Before);
+
+/// <summary>How a unit did with its orders in a time.</summary>
+internal sealed record StandingLine(int Place, string Unit, int Due, int InTime, int Late, int Overdue, int Behind)
+{
+    /// <summary>Millionths of the orders that were due.</summary>
+    public int Share => Due == 0 ? 0 : (int)((long)InTime * 1_000_000 / Due);
+}
+
+/// <summary>Reads orders within the actor's scope.</summary>
+internal sealed class SupervisionReading(PlatformDb db, CalendarBook calendars, TimeProvider clock)
+{
+    public const int PageSize = 50;
+
+    private static readonly string[] s_ended = [SupervisionProcedure.Closed, SupervisionProcedure.Revoked];
+
+    /// <summary>Newest first, one page.</summary>
+    public Task<IReadOnlyList<OrderView>> PageAsync(OrderFilter filter, CancellationToken cancel = default) => ViewAsync(
+        rows => rows.Where(row => (filter.Before == null || row.Order.Id < filter.Before) && (filter.Stage == null || row.File.Stage == filter.Stage)
+            && (filter.Unit == null || row.Unit.Code == filter.Unit) && (!filter.Open || !s_ended.Contains(row.File.Stage))), PageSize, cancel);
+
+    /// <exception cref="Refusal"><c>request.not-found</c></exception>
+    public async Task<OrderView> FindAsync(long id, CancellationToken cancel = default) =>
+        await ViewAsync(rows => rows.Where(row => row.Order.Id == id), 1, cancel) is [var view] ? view : throw Refusal.NotFound();
+
+    /// <summary>The orders of the supporting units.</summary>
+    public Task<IReadOnlyList<OrderView>> PartsAsync(long parent, CancellationToken cancel = default) =>
+        ViewAsync(rows => rows.Where(row => row.Order.ParentId == parent), PageSize, cancel);
+
+    public async Task<IReadOnlyList<OrderStep>> StepsAsync(OrderView order, CancellationToken cancel = default)
+    {
+        List<CaseStep> steps = await db.Set<CaseStep>().AsNoTracking()
+            .Where(row => row.CaseId == order.Order.CaseId && row.OrganisationId == order.Order.OrganisationId && row.Follows != 0).ToListAsync(cancel);
+        long[] users = [.. steps.Select(row => row.UserId).Concat(steps.Select(row => row.OnBehalfOf).OfType<long>()).Distinct()];
+        Dictionary<long, string> names = await db.Set<User>().Where(row => users.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancel);
+        return [.. steps.OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => new OrderStep(
+            row.Action, names.GetValueOrDefault(row.UserId, ""), row.OnBehalfOf is { } owner ? names.GetValueOrDefault(owner, "") : null, row.At, row.Note))];
+    }
+
+    /// <summary>The lights of the actor's city; those of an order are its own city's.</summary>
+    public async Task<Palette> PaletteAsync(long? city = null, CancellationToken cancel = default)
+    {
+        long[] above = city is { } one ? [one] : [.. db.Actor.Grants.SelectMany(grant => Organisation.Chain(grant.Path)).Distinct()];
+        return Palette.Find(await db.Set<CityPalette>().Where(row => above.Contains(row.CityId)).Select(row => row.Palette).FirstOrDefaultAsync(cancel));
+    }
+
+    /// <summary>Each unit's orders whose day has come, from one day to another, or that are done; the best first; equals share a place.</summary>
+    public async Task<IReadOnlyList<StandingLine>> StandingAsync(DateOnly since, DateOnly until, CancellationToken cancel = default)
+    {
+        IReadOnlyList<OrderView> orders = await ViewAsync(
+            rows => rows.Where(row => row.File.Stage != SupervisionProcedure.Revoked && row.Order.FirstDueOn >= since.AddDays(-366) && row.Order.FirstDueOn <= until), int.MaxValue, cancel);
+        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
+        DateOnly today = clock.Today();
+        List<StandingLine> lines =
+        [
+            .. orders.Where(order => DueOf(order, calendar) is var due && due >= since && due <= until && (due < today || IsDone(order))).GroupBy(order => order.UnitName)
+                .Select(unit => new StandingLine(0, unit.Key, unit.Count(),
+                    unit.Count(order => IsDone(order) && order.Clock.Remaining(calendar, today) >= 0),
+                    unit.Count(order => IsDone(order) && order.Clock.Remaining(calendar, today) < 0),
+                    unit.Count(order => !IsDone(order) && order.State is OrderState.Overdue or OrderState.Escalated),
+                    unit.Count(order => order.State == OrderState.Behind)))
+                .OrderByDescending(line => line.Share).ThenBy(line => line.Overdue).ThenByDescending(line => line.Due).ThenBy(line => line.Unit, StringComparer.Ordinal),
+        ];
+        for (int i = 0; i < lines.Count; i++)
+        {
+            bool shared = i > 0 && (lines[i].Share, lines[i].Overdue, lines[i].Due) == (lines[i - 1].Share, lines[i - 1].Overdue, lines[i - 1].Due);
+            lines[i] = lines[i] with { Place = shared ? lines[i - 1].Place : i + 1 };
+        }
+
+        return lines;
+    }
+
+    /// <summary>Its work is over for the unit: finished, or closed after it.</summary>
+    private static bool IsDone(OrderView order) => order.Stage is SupervisionProcedure.Finished or SupervisionProcedure.Closed;
+
+    /// <summary>The day it was to be met with every extension, as if nothing had stopped the clock after the last one.</summary>
+    private static DateOnly DueOf(OrderView order, WorkCalendar calendar) => order.Order.DueOn
+        ?? calendar.AddWorkdays(order.Clock.Ledger[^1].On, Math.Max(0, order.Clock.Remaining(calendar, order.Clock.Ledger[^1].On))).DueOn;
+
+    private async Task<IReadOnlyList<OrderView>> ViewAsync(Func<IQueryable<Joined>, IQueryable<Joined>> chosen, int size, CancellationToken cancel)
+    {
+        IQueryable<Joined> rows =
+            from order in db.Set<SupervisionOrder>().AsNoTracking()
+            join file in db.Set<Case>() on order.CaseId equals file.Id
+            join unit in db.Set<Organisation>() on order.OrganisationId equals unit.Id
+            select new Joined { Order = order, File = file, Unit = unit };
+        var found = await chosen(rows).OrderByDescending(row => row.Order.Id).Take(size)
+            .Select(row => new { row.Order, row.Unit.Code, row.Unit.Name, row.File.Stage, row.File.Version, row.File.StageSince }).ToListAsync(cancel);
+        long[] orders = [.. found.Select(row => row.Order.Id)];
+        ILookup<long, OrderClockLine> ledgers = (await db.Set<OrderClockLine>().AsNoTracking().Where(row => orders.Contains(row.OrderId)).ToListAsync(cancel))
+            .ToLookup(row => row.OrderId);
+        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
+        DateOnly today = clock.Today();
+        return
+        [
+            .. from row in found
+               let ledger = OrderClock.Read(row.Order, ledgers[row.Order.Id])
+               select new OrderView(row.Order, row.Code, row.Name, row.Stage, row.Version, row.StageSince, ledger,
+                   OrderClock.StateOf(row.Order, ledger, calendar, today), ledger.Remaining(calendar, today)),
+        ];
+    }
+
+    private sealed class Joined
+    {
+        public required SupervisionOrder Order { get; init; }
+
+        public required Case File { get; init; }
+
+        public required Organisation Unit { get; init; }
+    }
+}
