@@ -48,6 +48,7 @@ public static class KernelModule
         services.AddScoped<DelegationBook>();
         services.AddScoped<HandOver>();
         services.AddScoped<CaseDesk>();
+        services.AddScoped<StepReading>();
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
         services.AddScoped<ObservationReading>();

@@ -1,7 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
@@ -9,13 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Statistics;
 
-/// <summary>A step as readers see it.</summary>
-/// <param name="Id">Of the step.</param>
-/// <param name="By">Display name; for a deputy both names are known.</param>
-internal sealed record StepLine(long Id, string Action, string By, string? OnBehalfOf, DateTimeOffset At, string? Note, string From, string To);
-
 /// <summary>Reads returns, their values, history and steps within the actor's scope.</summary>
-internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDesk desk, CalendarBook calendars, TimeProvider clock)
+internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDesk desk, StepReading steps, CalendarBook calendars, TimeProvider clock)
 {
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>: no such form or unit, or the form does not ask this unit; <c>return.period</c>: not a period of the form.
@@ -131,18 +125,7 @@ internal sealed class ReturnReading(PlatformDb db, OrganisationTree tree, CaseDe
         List<long> cases = await db.Set<Correction>().Where(row => row.ReturnId == begun.Id && row.OrganisationId == begun.OrganisationId)
             .Select(row => row.CaseId).ToListAsync(cancel);
         cases.Add(begun.CaseId);
-        List<CaseStep> steps = await db.Set<CaseStep>().AsNoTracking()
-            .Where(row => cases.Contains(row.CaseId) && row.OrganisationId == begun.OrganisationId && row.Follows != 0)
-            .ToListAsync(cancel);
-        long[] users = [.. steps.Select(row => row.UserId).Concat(steps.Select(row => row.OnBehalfOf).OfType<long>()).Distinct()];
-        Dictionary<long, string> names = await db.Set<User>().Where(row => users.Contains(row.Id))
-            .ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancel);
-        return
-        [
-            .. steps.OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => new StepLine(
-                row.Id, row.Action, names.GetValueOrDefault(row.UserId, ""), row.OnBehalfOf is { } owner ? names.GetValueOrDefault(owner, "") : null,
-                row.At, row.Note, row.FromStage, row.ToStage)),
-        ];
+        return await steps.OfAsync(cases, begun.OrganisationId, cancel);
     }
 
     /// <summary>The table that the unit's return of the form runs through.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel.Indicators;
+using Lodestone.Kernel.Procedures;
 
 namespace Lodestone.Coordination.Statistics;
 

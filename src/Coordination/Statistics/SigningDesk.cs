@@ -3,6 +3,7 @@ using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Indicators;
+using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Statistics;

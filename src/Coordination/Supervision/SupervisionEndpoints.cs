@@ -30,7 +30,7 @@ internal static class SupervisionEndpoints
 
     internal sealed record ClockView(DateOnly Day, string Event, int Workdays);
 
-    internal sealed record DetailView(LineView Order, string Demand, string Source, string Basis, long? Evidence, IReadOnlyList<ClockView> Clock, IReadOnlyList<LineView> Parts, IReadOnlyList<OrderStep> Steps);
+    internal sealed record DetailView(LineView Order, string Demand, string Source, string Basis, long? Evidence, IReadOnlyList<ClockView> Clock, IReadOnlyList<LineView> Parts, IReadOnlyList<StepLine> Steps);
 
     internal sealed record MoveBody(string? Action, string? Note, int? Percent, DateOnly? Until, long? Evidence, long Version);
 

@@ -1,7 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
@@ -15,9 +14,6 @@ internal sealed record OrderView(SupervisionOrder Order, string Unit, string Uni
     public string Number => SupervisionDesk.NumberOf(Order);
 }
 
-/// <summary>A step of an order.</summary>
-internal sealed record OrderStep(string Action, string By, string? OnBehalfOf, DateTimeOffset At, string? Note);
-
 /// <param name="Open">Only those that are not closed or revoked.</param>
 /// <param name="Before">Keyset: the id of the last line of the page before.</param>
 internal sealed record OrderFilter(string? Stage, string? Unit, bool Open, long? Before);
@@ -30,7 +26,7 @@ internal sealed record StandingLine(int Place, string Unit, int Due, int InTime,
 }
 
 /// <summary>Reads orders within the actor's scope.</summary>
-internal sealed class SupervisionReading(PlatformDb db, CalendarBook calendars, TimeProvider clock)
+internal sealed class SupervisionReading(PlatformDb db, StepReading steps, CalendarBook calendars, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -41,6 +37,9 @@ internal sealed class SupervisionReading(PlatformDb db, CalendarBook calendars, 
         rows => rows.Where(row => (filter.Before == null || row.Order.Id < filter.Before) && (filter.Stage == null || row.File.Stage == filter.Stage)
             && (filter.Unit == null || row.Unit.Code == filter.Unit) && (!filter.Open || !s_ended.Contains(row.File.Stage))), PageSize, cancel);
 
+    /// <summary>All that are not closed or revoked, for counts and for what comes first: a page of them would tell less than the truth.</summary>
+    public Task<IReadOnlyList<OrderView>> OpenAsync(CancellationToken cancel = default) => ViewAsync(rows => rows.Where(row => !s_ended.Contains(row.File.Stage)), int.MaxValue, cancel);
+
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public async Task<OrderView> FindAsync(long id, CancellationToken cancel = default) =>
         await ViewAsync(rows => rows.Where(row => row.Order.Id == id), 1, cancel) is [var view] ? view : throw Refusal.NotFound();
@@ -49,15 +48,8 @@ internal sealed class SupervisionReading(PlatformDb db, CalendarBook calendars, 
     public Task<IReadOnlyList<OrderView>> PartsAsync(long parent, CancellationToken cancel = default) =>
         ViewAsync(rows => rows.Where(row => row.Order.ParentId == parent), PageSize, cancel);
 
-    public async Task<IReadOnlyList<OrderStep>> StepsAsync(OrderView order, CancellationToken cancel = default)
-    {
-        List<CaseStep> steps = await db.Set<CaseStep>().AsNoTracking()
-            .Where(row => row.CaseId == order.Order.CaseId && row.OrganisationId == order.Order.OrganisationId && row.Follows != 0).ToListAsync(cancel);
-        long[] users = [.. steps.Select(row => row.UserId).Concat(steps.Select(row => row.OnBehalfOf).OfType<long>()).Distinct()];
-        Dictionary<long, string> names = await db.Set<User>().Where(row => users.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.DisplayName, cancel);
-        return [.. steps.OrderBy(row => row.At).ThenBy(row => row.Id).Select(row => new OrderStep(
-            row.Action, names.GetValueOrDefault(row.UserId, ""), row.OnBehalfOf is { } owner ? names.GetValueOrDefault(owner, "") : null, row.At, row.Note))];
-    }
+    public Task<IReadOnlyList<StepLine>> StepsAsync(OrderView order, CancellationToken cancel = default) =>
+        steps.OfAsync([order.Order.CaseId], order.Order.OrganisationId, cancel);
 
     /// <summary>The lights of the actor's city; those of an order are its own city's.</summary>
     public async Task<Palette> PaletteAsync(long? city = null, CancellationToken cancel = default)
@@ -70,7 +62,7 @@ internal sealed class SupervisionReading(PlatformDb db, CalendarBook calendars, 
     public async Task<IReadOnlyList<StandingLine>> StandingAsync(DateOnly since, DateOnly until, CancellationToken cancel = default)
     {
         IReadOnlyList<OrderView> orders = await ViewAsync(
-            rows => rows.Where(row => row.File.Stage != SupervisionProcedure.Revoked && row.Order.FirstDueOn >= since.AddDays(-366) && row.Order.FirstDueOn <= until), int.MaxValue, cancel);
+            rows => rows.Where(row => row.File.Stage != SupervisionProcedure.Revoked && row.Order.FirstDueOn <= until), int.MaxValue, cancel);
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         DateOnly today = clock.Today();
         List<StandingLine> lines =
