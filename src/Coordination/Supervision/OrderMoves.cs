@@ -19,6 +19,13 @@ internal sealed class OrderMoves(PlatformDb db)
         return clock;
     }
 
+    /// <summary>It is signed for anew; the time for finishing it has run on.</summary>
+    public static Deadline Reissue(SupervisionOrder order, DateOnly today, Deadline clock, WorkCalendar calendar)
+    {
+        order.SignDueOn = calendar.AddWorkdays(today, order.SignWorkdays).DueOn;
+        return clock;
+    }
+
     /// <exception cref="Refusal"><c>supervision.extension-late</c>, <c>supervision.until</c></exception>
     public static Deadline Ask(SupervisionOrder order, DateOnly? until, DateOnly today, Deadline clock)
     {

@@ -37,11 +37,17 @@ internal sealed class RungRunner(IServiceScopeFactory scopes, TimeProvider clock
     {
         DateOnly today = clock.Today();
         DateOnly horizon = today.AddDays(Ahead);
+        string top = Rungs.Ladder[^1].Code;
+        string signLate = Rungs.SignLate.Code;
         PlatformDb db = services.GetRequiredService<PlatformDb>();
         return (
             from order in db.Set<SupervisionOrder>()
             join file in db.Set<Case>() on order.CaseId equals file.Id
-            where s_stages.Contains(file.Stage) && (order.DueOn <= horizon || (file.Stage == SupervisionProcedure.Issued && order.SignDueOn < today))
+            // Who has climbed to the top is not looked at again, so that the long overdue never stand in the way of the others.
+            where s_stages.Contains(file.Stage)
+                && ((order.DueOn <= horizon && !db.Set<OrderRung>().Any(rung => rung.OrderId == order.Id && rung.Rung == top && rung.DueOn == order.DueOn))
+                    || (file.Stage == SupervisionProcedure.Issued && order.SignDueOn < today
+                        && !db.Set<OrderRung>().Any(rung => rung.OrderId == order.Id && rung.Rung == signLate && rung.DueOn == order.SignDueOn)))
             orderby order.DueOn
             select order.Id).Take(MostAtOnce).ToListAsync(cancel);
     });

@@ -46,6 +46,7 @@ internal sealed class SupervisionDesk(
             throw new Refusal("supervision.workdays-bounds", 422, OrderMoves.MostWorkdays);
         }
 
+        string basis = string.IsNullOrWhiteSpace(asked.Basis) ? "" : Text(asked.Basis, SupervisionOrder.LongestText);
         string[] codes = [asked.Lead ?? "", .. asked.Supports ?? []];
         if (codes.Length > MostSupports + 1 || codes.Distinct().Count() != codes.Length)
         {
@@ -77,7 +78,7 @@ internal sealed class SupervisionDesk(
                 Title = title,
                 Demand = demand,
                 Source = source,
-                Basis = (asked.Basis ?? "").Trim(),
+                Basis = basis,
                 SignWorkdays = sign,
                 FinishWorkdays = finish,
                 SignDueOn = calendar.AddWorkdays(today, sign).DueOn,
@@ -117,6 +118,7 @@ internal sealed class SupervisionDesk(
             SupervisionProcedure.AskExtension => OrderMoves.Ask(order, move.Until, today, before),
             SupervisionProcedure.GrantExtension => OrderMoves.Grant(order, move.Until ?? order.AskedUntil, today, before, calendar),
             SupervisionProcedure.RefuseExtension => OrderMoves.Refuse(order, before),
+            SupervisionProcedure.Reissue => OrderMoves.Reissue(order, today, before, calendar),
             SupervisionProcedure.Hold => before.Suspend(today),
             SupervisionProcedure.Finish => await moves.FinishAsync(order, move.Evidence, today, before, cancel),
             SupervisionProcedure.Resume or SupervisionProcedure.SendBack => before.Resume(today),

@@ -27,6 +27,7 @@ public sealed partial class OrdersPage
     [SupplyParameterFromForm] private string? PaletteCode { get; set; }
 
     private IReadOnlyList<OrderView> _rows = [];
+    private IReadOnlyList<OrderView> _open = [];
     private IReadOnlyList<Organisation> _units = [];
     private List<RefusedItem> _stayed = [];
     private Palette _palette = Palette.Three;
@@ -42,7 +43,8 @@ public sealed partial class OrdersPage
         string? stage = Stage is { } named && s_stages.Contains(named) ? named : null;
         _rows = await Reading.PageAsync(new OrderFilter(stage, null, stage is null, Before));
         _palette = await Reading.PaletteAsync();
-        _next = _rows.Where(IsMine).OrderBy(row => row.Stage == SupervisionProcedure.Issued ? row.Order.SignDueOn : row.Order.DueOn ?? DateOnly.MaxValue).FirstOrDefault();
+        _open = await Reading.OpenAsync();
+        _next = _open.Where(IsMine).OrderBy(row => row.Stage == SupervisionProcedure.Issued ? row.Order.SignDueOn : row.Order.DueOn ?? DateOnly.MaxValue).FirstOrDefault();
         if (_supervises)
         {
             string[] kinds = [OrganisationKind.Department, OrganisationKind.District, OrganisationKind.Park];

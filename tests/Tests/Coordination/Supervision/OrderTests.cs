@@ -102,8 +102,11 @@ public sealed class OrderTests(EngineUnderTest engine) : IAsyncLifetime
     {
         long order = await _city.IssueAsync();
         (await _city.MoveAsync("l1", order, "return-duty", note: null)).Refused("case.reason-missing", 422);
+        _city.Clock.GoTo(new DateOnly(2026, 7, 9));
         (await _city.MoveAsync("l1", order, "return-duty")).Ok();
         (await _city.MoveAsync("presser", order, "reissue")).Ok();
+        // Two working days anew from Thursday the 9th; the day for finishing it stays.
+        Assert.Equal(("2026-07-13", "2026-07-20"), ((string?)(await _city.ReadAsync(order))["order"]["signDueOn"], await _city.DueAsync(order)));
         (await _city.MoveAsync("presser", order, "revoke")).Ok();
         Assert.Equal("done", await _city.StateAsync(order));
     }
