@@ -50,8 +50,8 @@ internal sealed class Form
 }
 
 /// <summary>
-/// What a form asks for before a return may be submitted. Statistics Law: a return is signed by who filled it in, the head of statistics and
-/// the head of the unit, and bears the unit's stamp.
+/// What a form asks for before a return may be submitted. Statistics Law, on checking and signing: who signs answers for what is signed. That
+/// three sign (who filled it in, the head of statistics, the head of the unit) and the unit stamps it is the trade's practice.
 /// </summary>
 internal static class FormSigning
 {

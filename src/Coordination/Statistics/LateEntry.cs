@@ -51,8 +51,8 @@ internal static class LateEntryProcedure
         new(TakeBack, Asked, TakenBack, Role.Reporter, Seat.Own) { GoesBack = true },
     ])
     {
-        LegalSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）监测统计机制；《中华人民共和国统计法》：统计调查对象应当按期报送统计资料，"
-            + "迟报须说明原因并经统计机构同意",
+        LegalSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）监测统计机制；《中华人民共和国统计法》第七条：统计调查对象应当真实、准确、完整、及时地"
+            + "提供统计资料，不得迟报、拒报；截止后的补报按本市办理规则，须说明原因并经市统计局同意",
         FinalStages = [Granted, Refused, TakenBack],
     };
 }

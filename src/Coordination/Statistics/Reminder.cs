@@ -43,7 +43,7 @@ internal static class ReminderProcedure
         new(ByCity, Written, Sent, StatisticsModule.Reviewer, Seat.Above) { Tells = Role.Reporter },
     ])
     {
-        LegalSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）监测统计机制；《中华人民共和国统计法》：迟报统计资料的，由统计机构催报",
+        LegalSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）监测统计机制；《中华人民共和国统计法》第七条：不得迟报、拒报统计资料；催报按本市办理规则",
         FinalStages = [Sent],
     };
 }

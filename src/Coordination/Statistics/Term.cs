@@ -64,7 +64,7 @@ internal static class TermProcedure
         new(Answer, Asked, Answered, StatisticsModule.Reviewer, Seat.Above) { Tells = Role.Reporter },
     ])
     {
-        LegalSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）监测统计机制；《中华人民共和国统计法》：统计调查表须附指标涵义，统计机构负责解释",
+        LegalSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）监测统计机制；《中华人民共和国统计法》：统计调查制度规定调查内容和调查表式；指标涵义按惯例由制定机关解释",
         FinalStages = [Answered],
     };
 }
