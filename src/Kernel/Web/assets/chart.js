@@ -41,8 +41,9 @@ function theme(element) {
     line: { symbol: "circle", symbolSize: 5, lineStyle: { width: 2 }, endLabel: { ...text, textBorderWidth: 0 } },
     bar: { barMaxWidth: 22 },
     label: text,
+    // The element cuts off what a narrower window no longer has room for until it is drawn anew, so a tip stays within it.
     tooltip: {
-      backgroundColor: token("surface"), borderColor: token("line-2"),
+      confine: true, backgroundColor: token("surface"), borderColor: token("line-2"),
       textStyle: { color: token("ink"), fontSize: 12 }
     }
   };
@@ -57,7 +58,7 @@ class LodestoneChart extends HTMLElement {
 
   connectedCallback() {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    root.innerHTML = "<style>:host{display:block;min-height:8rem}div{width:100%;height:100%}</style><div></div>";
+    root.innerHTML = "<style>:host{display:block;min-height:8rem;overflow:hidden}div{width:100%;height:100%}</style><div></div>";
     this.draw();
     this.#size = new ResizeObserver(() => this.#chart?.resize());
     this.#size.observe(this);
