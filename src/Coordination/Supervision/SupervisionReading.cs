@@ -3,6 +3,7 @@ using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
+using Lodestone.Kernel.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Supervision;
@@ -12,6 +13,16 @@ namespace Lodestone.Coordination.Supervision;
 internal sealed record OrderView(SupervisionOrder Order, string Unit, string UnitName, string Stage, long Version, DateTimeOffset Since, Deadline Clock, OrderState State, int Remaining)
 {
     public string Number => SupervisionDesk.NumberOf(Order);
+
+    /// <summary>How much time is left, in words; its one figure is <see cref="Remaining"/> without a sign.</summary>
+    public string Left(Words words) => words.Say(State switch
+    {
+        OrderState.Done => "supervision.done",
+        OrderState.Held => "supervision.held",
+        _ when Remaining < 0 => "supervision.over",
+        _ when Remaining == 0 => "supervision.today",
+        _ => "supervision.left",
+    }, Math.Abs(Remaining));
 }
 
 /// <param name="Open">Only those that are not closed or revoked.</param>

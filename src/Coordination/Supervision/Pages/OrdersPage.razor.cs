@@ -94,10 +94,6 @@ public sealed partial class OrdersPage
         : row.Stage is SupervisionProcedure.Issued or SupervisionProcedure.Handling
             && Current.Actor.Grants.Any(grant => grant.Role == SupervisionModule.Liaison && grant.OrganisationId == row.Order.OrganisationId);
 
-    private string Left(OrderView row) => row.State is OrderState.Done ? Words.Say("supervision.done")
-        : row.State is OrderState.Held ? Words.Say("supervision.held")
-        : row.Remaining < 0 ? Words.Say("supervision.over", -row.Remaining) : Words.Say("supervision.left", row.Remaining);
-
     private static Tone ToneOf(string stage) => stage switch
     {
         SupervisionProcedure.Closed => Tone.Green,
