@@ -165,7 +165,8 @@ public sealed partial class EveryPageTests(DemonstrationSite site)
         }
 
         _kept[(pattern, width)] = length;
-        string name = NotLetters().Replace(Hole().Replace(pattern, ""), "-").Trim('-');
+        // A list and the page of one of its things are two pages.
+        string name = NotLetters().Replace(Holes().Replace(pattern, "/one"), "-").Trim('-');
         Directory.CreateDirectory(folder);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{(name.Length == 0 ? "workbench" : name)}-{width}x{height}.png") });
     }
@@ -208,6 +209,10 @@ public sealed partial class EveryPageTests(DemonstrationSite site)
 
     [GeneratedRegex(@"/\{[^}]*\?\}")]
     private static partial Regex OptionalHole();
+
+    /// <summary>Parameters in a row, as the address of one thing has them.</summary>
+    [GeneratedRegex(@"(/\{[^}]*\})+")]
+    private static partial Regex Holes();
 
     [GeneratedRegex("[^a-z]+")]
     private static partial Regex NotLetters();
