@@ -23,6 +23,14 @@ public sealed class ClockDesk(PlatformDb db, CalendarBook calendars)
         return clocks.ToDictionary(row => (row.CaseId, row.Name), row => new CaseTime(row, Read(row, entries[(row.CaseId, row.Name)])));
     }
 
+    /// <summary>The days of a clock that a change of the calendar moved, the latest first.</summary>
+    public async Task<IReadOnlyList<MovedDay>> MovesAsync(long caseId, string name, CancellationToken cancel = default) => await (
+        from move in db.Set<ClockMove>().AsNoTracking()
+        join change in db.Set<CalendarChange>() on move.ChangeId equals change.Id
+        where move.CaseId == caseId && move.Name == name && change.Year != 0
+        orderby move.ChangeId descending
+        select new MovedDay(change.Year, change.Source, move.BeforeOn, move.AfterOn)).ToListAsync(cancel);
+
     /// <summary>Writes what happened to a clock. Written by the next save.</summary>
     /// <param name="file">The case as the move of this save left it, or as it was read when there is none: another version writes nothing.</param>
     /// <param name="name">One of the procedure's clocks.</param>
