@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Procedures;
+using Npgsql;
 
 namespace Lodestone.Kernel.Data;
 
@@ -43,6 +45,48 @@ public sealed partial class PlatformDb
         update case_clock set next_rung = $5, look_on = $6
         where case_id = $1 and name = $3 and look_on = $4 and exists (select 1 from case_file f where f.id = $1 and f.version = $2)
         """;
+
+    private const string ReadClockText =
+        $"""
+        select c.budget, c.unit, e.day, e.event, e.days
+        from case_clock c join organisation o on o.id = c.organisation_id join case_clock_entry e on e.case_id = c.case_id and e.name = c.name
+        where c.case_id = $9 and c.name = $10 and {InScope} order by e.ordinal
+        """;
+
+    /// <summary>A clock within the actor's scope, past EF: it is read beside every move that has one.</summary>
+    internal async Task<Deadline?> ReadClockAsync(long caseId, string name, CancellationToken cancel)
+    {
+        object?[] values = [.. Scope(), caseId, name];
+        if (Storage.Engine == Engine.Sqlite)
+        {
+            return Storage.Read(line =>
+            {
+                using DbDataReader row = line.Read(ReadClockText, values);
+                return Ledger(row);
+            });
+        }
+
+        await using NpgsqlConnection connection = await Storage.Postgres.OpenConnectionAsync(cancel);
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = ReadClockText;
+        Bind(command.Parameters, values);
+        await using NpgsqlDataReader found = await command.ExecuteReaderAsync(cancel);
+        return Ledger(found);
+    }
+
+    /// <summary>A ledger is short and has arrived with its first row, so it is read without waiting.</summary>
+    private static Deadline? Ledger(DbDataReader row)
+    {
+        var entries = new List<DeadlineEntry>();
+        (int budget, LimitUnit unit) = (0, default);
+        while (row.Read())
+        {
+            (budget, unit) = (row.GetInt32(0), (LimitUnit)row.GetInt32(1));
+            entries.Add(new DeadlineEntry(row.GetFieldValue<DateOnly>(2), (DeadlineEvent)row.GetInt32(3), row.GetInt32(4)));
+        }
+
+        return entries.Count == 0 ? null : Deadline.FromLedger(budget, unit, entries);
+    }
 
     /// <param name="known">How many lines of the ledger are stored.</param>
     internal void PutClock(CaseView file, string name, Deadline deadline, int known, ClockProjection now)

@@ -11,8 +11,7 @@ namespace Lodestone.Kernel.Procedures;
 public sealed class ClockDesk(PlatformDb db, CalendarBook calendars)
 {
     /// <summary>A clock of a case that the actor may see; null when it was never started.</summary>
-    public async Task<Deadline?> ReadAsync(long caseId, string name, CancellationToken cancel = default) =>
-        (await OfAsync([caseId], cancel)).GetValueOrDefault((caseId, name))?.Deadline;
+    public Task<Deadline?> ReadAsync(long caseId, string name, CancellationToken cancel = default) => db.ReadClockAsync(caseId, name, cancel);
 
     /// <summary>The clocks of cases that the actor may see.</summary>
     public async Task<IReadOnlyDictionary<(long Case, string Name), CaseTime>> OfAsync(IReadOnlyCollection<long> cases, CancellationToken cancel = default)
