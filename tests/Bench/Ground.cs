@@ -31,6 +31,7 @@ internal sealed class Ground : IAsyncDisposable
         services.AddScoped<CaseDesk>();
         services.AddSingleton<CalendarBook>();
         services.AddScoped<ClockDesk>();
+        services.AddSingleton<Rederivation>();
         Services = services.BuildServiceProvider();
         Ids = Services.GetRequiredService<Ids>();
         _actors = [.. Enumerable.Range(0, Districts).Select(i =>
@@ -110,11 +111,12 @@ internal sealed class Ground : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private async Task ExecuteAsync(string text)
+    public async Task ExecuteAsync(string text)
     {
         await using DbConnection connection = await Database.OpenAsync();
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = text;
+        command.CommandTimeout = 600;
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Procedures;
-using Npgsql;
 
 namespace Lodestone.Kernel.Data;
 
@@ -56,37 +54,18 @@ public sealed partial class PlatformDb
     /// <summary>A clock within the actor's scope, past EF: it is read beside every move that has one.</summary>
     internal async Task<Deadline?> ReadClockAsync(long caseId, string name, CancellationToken cancel)
     {
-        object?[] values = [.. Scope(), caseId, name];
-        if (Storage.Engine == Engine.Sqlite)
-        {
-            return Storage.Read(line =>
-            {
-                using DbDataReader row = line.Read(ReadClockText, values);
-                return Ledger(row);
-            });
-        }
-
-        await using NpgsqlConnection connection = await Storage.Postgres.OpenConnectionAsync(cancel);
-        await using NpgsqlCommand command = connection.CreateCommand();
-        command.CommandText = ReadClockText;
-        Bind(command.Parameters, values);
-        await using NpgsqlDataReader found = await command.ExecuteReaderAsync(cancel);
-        return Ledger(found);
+        var lines = await Storage.ReadAsync(ReadClockText, [.. Scope(), caseId, name], row => (
+            Budget: row.GetInt32(0), Unit: (LimitUnit)row.GetInt32(1),
+            Entry: new DeadlineEntry(row.GetFieldValue<DateOnly>(2), (DeadlineEvent)row.GetInt32(3), row.GetInt32(4))), cancel);
+        return lines.Count == 0 ? null : Deadline.FromLedger(lines[0].Budget, lines[0].Unit, lines.Select(line => line.Entry));
     }
 
-    /// <summary>A ledger is short and has arrived with its first row, so it is read without waiting.</summary>
-    private static Deadline? Ledger(DbDataReader row)
-    {
-        var entries = new List<DeadlineEntry>();
-        (int budget, LimitUnit unit) = (0, default);
-        while (row.Read())
-        {
-            (budget, unit) = (row.GetInt32(0), (LimitUnit)row.GetInt32(1));
-            entries.Add(new DeadlineEntry(row.GetFieldValue<DateOnly>(2), (DeadlineEvent)row.GetInt32(3), row.GetInt32(4)));
-        }
-
-        return entries.Count == 0 ? null : Deadline.FromLedger(budget, unit, entries);
-    }
+    /// <summary>
+    /// The clocks that somebody must look at, the longest waiting first. It reads for the platform, which looks after every case, so no scope is named.
+    /// </summary>
+    internal Task<List<(long Case, string Name)>> ClocksToLookAtAsync(DateOnly today, int most, CancellationToken cancel) =>
+        Storage.ReadAsync("select case_id, name from case_clock where look_on <= $1 order by look_on limit $2", [today, (long)most],
+            row => (row.GetInt64(0), row.GetString(1)), cancel);
 
     /// <param name="known">How many lines of the ledger are stored.</param>
     internal void PutClock(CaseView file, string name, Deadline deadline, int known, ClockProjection now)
@@ -131,9 +110,9 @@ public sealed partial class PlatformDb
         {
             _pending.Add(new GuardedStatement(
                 """
-                insert into clock_move (change_id, case_id, name, organisation_id, before_on, after_on)
-                select $12, c.case_id, c.name, c.organisation_id, c.due_on, $8 from case_clock c
-                where c.case_id = $1 and c.name = $2 and c.state = $3 and c.due_on is not distinct from $4 on conflict (change_id, case_id, name) do nothing
+                insert into clock_move (case_id, name, change_id, before_on, after_on)
+                select c.case_id, c.name, $12, c.due_on, $8 from case_clock c
+                where c.case_id = $1 and c.name = $2 and c.state = $3 and c.due_on is not distinct from $4 on conflict (case_id, name, change_id) do nothing
                 """, null, values));
         }
 

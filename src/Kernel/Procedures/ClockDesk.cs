@@ -24,9 +24,10 @@ public sealed class ClockDesk(PlatformDb db, CalendarBook calendars)
 
     /// <summary>The days of a clock that a change of the calendar moved, the latest first.</summary>
     public async Task<IReadOnlyList<MovedDay>> MovesAsync(long caseId, string name, CancellationToken cancel = default) => await (
-        from move in db.Set<ClockMove>().AsNoTracking()
+        from time in db.Set<CaseClock>()
+        join move in db.Set<ClockMove>().AsNoTracking() on new { time.CaseId, time.Name } equals new { move.CaseId, move.Name }
         join change in db.Set<CalendarChange>() on move.ChangeId equals change.Id
-        where move.CaseId == caseId && move.Name == name && change.Year != 0
+        where time.CaseId == caseId && time.Name == name && change.Year != 0
         orderby move.ChangeId descending
         select new MovedDay(change.Year, change.Source, move.BeforeOn, move.AfterOn)).ToListAsync(cancel);
 
