@@ -5,6 +5,7 @@ using Lodestone.Coordination.Statistics;
 using Lodestone.Coordination.Supervision;
 using Lodestone.Host;
 using Lodestone.Kernel;
+using Lodestone.Services.Catalogue;
 
 return await CommandLine.RunAsync(args, Modules);
 
@@ -18,5 +19,6 @@ internal static partial class Program
         new StatisticsModule(),
         new AssessmentModule(),
         new CockpitModule(),
+        new CatalogueModule(),
     ];
 }
