@@ -38,6 +38,8 @@ public static class KernelModule
         services.AddScoped<CurrentActor>();
         services.AddSingleton<ActorSource>();
         services.AddSingleton<CalendarBook>();
+        services.AddSingleton<Rederivation>();
+        services.AddScoped<CalendarDesk>();
         services.AddSingleton<Words>();
         services.AddSingleton<Frame>();
         services.AddSingleton<DemonstrationAccounts>();
@@ -48,6 +50,8 @@ public static class KernelModule
         services.AddScoped<DelegationBook>();
         services.AddScoped<HandOver>();
         services.AddScoped<CaseDesk>();
+        services.AddScoped<ClockDesk>();
+        services.AddSingleton<RungRunner>();
         services.AddScoped<StepReading>();
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
@@ -66,6 +70,7 @@ public static class KernelModule
         services.AddScoped<Workbench>();
         services.AddHostedService<AuditSealing>();
         services.AddHostedService<DigestSending>();
+        services.AddHostedService<ClockWatching>();
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(options => Json.Set(options.SerializerOptions));
         services.AddSignIn();

@@ -114,6 +114,7 @@ internal static class KernelModel
             table.HasIndex(row => new { row.CaseId, row.Follows }).IsUnique();
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
+        ClockModel.Build(model);
     }
 
     private static void Indicators(ModelBuilder model)
