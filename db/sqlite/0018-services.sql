@@ -16,7 +16,7 @@ create table catalogue_version (
     entry_id integer not null,
     version integer not null,
     state text not null,
-    from_day text not null,
+    in_force_from text not null,
     change text not null,
     reason text not null,
     name text not null,
@@ -36,7 +36,7 @@ create table catalogue_change (
     reason text not null,
     proposed_by integer not null,
     proposed_at integer not null,
-    from_day text null,
+    in_force_from text null,
     case_id integer not null,
     foreign key (case_id) references case_file (id) on delete restrict,
     foreign key (organisation_id) references organisation (id) on delete restrict

@@ -21,7 +21,6 @@ internal static class CatalogueModel
         {
             table.ToTable("catalogue_version");
             table.Property(row => row.Id).ValueGeneratedNever();
-            table.Property(row => row.From).HasColumnName("from_day");
             table.HasIndex(row => new { row.EntryId, row.Version }).IsUnique();
             table.HasOne<ListEntry>().WithMany().HasForeignKey(row => row.EntryId).OnDelete(DeleteBehavior.Restrict);
         });
@@ -29,7 +28,6 @@ internal static class CatalogueModel
         {
             table.ToTable("catalogue_change");
             table.Property(row => row.Id).ValueGeneratedNever();
-            table.Property(row => row.From).HasColumnName("from_day");
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });

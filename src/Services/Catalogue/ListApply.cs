@@ -88,9 +88,9 @@ internal sealed class ListApply(PlatformDb db, Ids ids)
             where entry.CityId == city && entry.Code == code && entry.DepartmentId == change.OrganisationId
             orderby version.Version descending
             select version).FirstOrDefaultAsync(cancel) ?? throw Refusal.NotFound();
-        if (day < last.From)
+        if (day < last.InForceFrom)
         {
-            throw new Refusal("list.day", 422, last.From);
+            throw new Refusal("list.day", 422, last.InForceFrom);
         }
 
         string state = change.Kind switch
@@ -109,7 +109,7 @@ internal sealed class ListApply(PlatformDb db, Ids ids)
         EntryId = entry,
         Version = version,
         State = state,
-        From = day,
+        InForceFrom = day,
         Change = change.Kind,
         Reason = change.Reason,
         Name = text.Name!,

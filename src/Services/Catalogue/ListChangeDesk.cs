@@ -81,7 +81,7 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
         {
             DateOnly today = clock.Today();
             DateOnly day = from ?? today.AddDays(1);
-            change.From = day >= today ? day : throw new Refusal("list.day", 422, today);
+            change.InForceFrom = day >= today ? day : throw new Refusal("list.day", 422, today);
             await apply.ApplyAsync(change, file.OrganisationPath, day, cancel);
         }
 

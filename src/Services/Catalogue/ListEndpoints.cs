@@ -83,5 +83,5 @@ internal static class ListEndpoints
     }
 
     private static ChangeLine Line(ChangeView change) =>
-        new(change.Change.Id, change.Change.Kind, change.Change.Codes, change.Department, change.Stage, change.Version, change.Change.Reason, change.Change.From);
+        new(change.Change.Id, change.Change.Kind, change.Change.Codes, change.Department, change.Stage, change.Version, change.Change.Reason, change.Change.InForceFrom);
 }

@@ -43,7 +43,7 @@ internal sealed class ListVersion
     /// <summary>One of <see cref="EntryState"/>.</summary>
     public string State { get; internal set; } = "";
 
-    public DateOnly From { get; internal set; }
+    public DateOnly InForceFrom { get; internal set; }
 
     /// <summary>What the change was, one of <see cref="ChangeKind"/>.</summary>
     public string Change { get; internal set; } = "";
@@ -113,7 +113,7 @@ internal sealed class ListChange : IOwned
     public DateTimeOffset ProposedAt { get; internal set; }
 
     /// <summary>From which day it is in force; null until decided.</summary>
-    public DateOnly? From { get; internal set; }
+    public DateOnly? InForceFrom { get; internal set; }
 
     public long CaseId { get; internal set; }
 }

@@ -50,14 +50,14 @@ internal sealed class ListReading(PlatformDb db, StepReading steps, TimeProvider
                 row.Version.Id,
                 row.Version.Version,
                 row.Version.State,
-                row.Version.From,
+                row.Version.InForceFrom,
                 row.Version.Name,
                 row.Version.Kind,
                 row.Version.StatutoryDays,
                 row.Version.PromisedDays,
             }).ToListAsync(cancel))
             .Select(row => new EntryLine(row.Entry.Id, row.Id, row.Entry.Code, row.Entry.List, row.Entry.DepartmentId, row.Entry.DepartmentName, row.Version, row.State,
-                row.From, row.Name, row.Kind, row.StatutoryDays, row.PromisedDays))];
+                row.InForceFrom, row.Name, row.Kind, row.StatutoryDays, row.PromisedDays))];
     }
 
     /// <summary>How many entries of each list are in force or paused.</summary>
@@ -89,7 +89,7 @@ internal sealed class ListReading(PlatformDb db, StepReading steps, TimeProvider
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<VersionLine>> HistoryAsync(long entry, CancellationToken cancel = default) =>
         await db.Set<ListVersion>().AsNoTracking().Where(row => row.EntryId == entry).OrderByDescending(row => row.Version)
-            .Select(row => new VersionLine(row.Version, row.State, row.From, row.Change, row.Reason, row.Name)).ToListAsync(cancel);
+            .Select(row => new VersionLine(row.Version, row.State, row.InForceFrom, row.Change, row.Reason, row.Name)).ToListAsync(cancel);
 
     /// <summary>Newest first, one page.</summary>
     public Task<IReadOnlyList<ChangeView>> ChangesAsync(string? stage, long? before, CancellationToken cancel = default) =>
@@ -119,11 +119,11 @@ internal sealed class ListReading(PlatformDb db, StepReading steps, TimeProvider
     private IQueryable<Joined> Standing(DateOnly day) =>
         from version in db.Set<ListVersion>().AsNoTracking()
         join entry in db.Set<ListEntry>() on version.EntryId equals entry.Id
-        where version.From <= day && !db.Set<ListVersion>().Any(later => later.EntryId == version.EntryId && later.From <= day && later.Version > version.Version)
+        where version.InForceFrom <= day && !db.Set<ListVersion>().Any(later => later.EntryId == version.EntryId && later.InForceFrom <= day && later.Version > version.Version)
         select new Joined { Entry = entry, Version = version };
 
     private static EntryView View(ListEntry entry, ListVersion version) => new(
-        new EntryLine(entry.Id, version.Id, entry.Code, entry.List, entry.DepartmentId, entry.DepartmentName, version.Version, version.State, version.From, version.Name,
+        new EntryLine(entry.Id, version.Id, entry.Code, entry.List, entry.DepartmentId, entry.DepartmentName, version.Version, version.State, version.InForceFrom, version.Name,
             version.Kind, version.StatutoryDays, version.PromisedDays), Text(version.Definition), entry.CameFrom);
 
     private sealed class Joined
