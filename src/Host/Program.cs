@@ -5,6 +5,7 @@ using Lodestone.Coordination.Statistics;
 using Lodestone.Coordination.Supervision;
 using Lodestone.Host;
 using Lodestone.Kernel;
+using Lodestone.Services.Cases;
 using Lodestone.Services.Catalogue;
 
 return await CommandLine.RunAsync(args, Modules);
@@ -20,5 +21,6 @@ internal static partial class Program
         new AssessmentModule(),
         new CockpitModule(),
         new CatalogueModule(),
+        new CasesModule(),
     ];
 }

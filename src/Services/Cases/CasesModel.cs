@@ -15,7 +15,6 @@ internal static class CasesModel
         {
             table.ToTable("service_case");
             table.Property(row => row.Id).ValueGeneratedNever();
-            table.HasIndex(row => new { row.CityId, row.Year, row.Serial }).IsUnique();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasIndex(row => new { row.DepartmentId, row.ReceivedOn });
             table.HasOne<ListVersion>().WithMany().HasForeignKey(row => row.VersionId).OnDelete(DeleteBehavior.Restrict);
@@ -60,6 +59,13 @@ internal static class CasesModel
             table.HasIndex(row => new { row.HallId, row.Code }).IsUnique();
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.HallId).OnDelete(DeleteBehavior.Restrict);
         });
+        model.Entity<HallSlot>(table =>
+        {
+            table.ToTable("hall_slot");
+            table.HasKey(row => new { row.WindowId, row.Day, row.Slot });
+            table.Property(row => row.Version).IsConcurrencyToken();
+            table.HasOne<HallWindow>().WithMany().HasForeignKey(row => row.WindowId).OnDelete(DeleteBehavior.Restrict);
+        });
         model.Entity<QueueTicket>(table =>
         {
             table.ToTable("hall_ticket");
@@ -73,8 +79,7 @@ internal static class CasesModel
         {
             table.ToTable("hall_appointment");
             table.Property(row => row.Id).ValueGeneratedNever();
-            // One slot of a window is one enterprise's; a cancelled one has left its place.
-            table.HasIndex(row => new { row.WindowId, row.Day, row.Slot, row.Place }).IsUnique();
+            table.HasIndex(row => new { row.WindowId, row.Day, row.Slot });
             table.HasOne<HallWindow>().WithMany().HasForeignKey(row => row.WindowId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<QueueTicket>().WithMany().HasForeignKey(row => row.TicketId).OnDelete(DeleteBehavior.Restrict);
         });

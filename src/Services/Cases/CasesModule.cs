@@ -1,6 +1,7 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
@@ -64,6 +65,8 @@ public sealed class CasesModule : IModule
         services.AddScoped<HallDesk>();
         services.AddScoped<HallReading>();
         services.AddScoped<IRungReaction, CaseRungs>();
+        services.AddSingleton<ICaseShare, CaseShare>();
+        services.AddScoped<IWorkSource, CaseWork>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)

@@ -44,18 +44,12 @@ internal sealed class FileCase(
             throw new Refusal("service.receipt-day", 422, day, today);
         }
 
-        EntryView item = await ItemAsync(asked.Item, cancel);
+        EntryView item = await ItemAsync(asked.Item, enterprise.Path, cancel);
         HallWindow? window = online ? null : await WindowAsync(asked.Window, cancel);
-        long[] above = [.. Organisation.Chain(enterprise.Path)];
-        long city = await db.Set<Organisation>().Where(row => above.Contains(row.Id) && row.Kind == OrganisationKind.City).Select(row => row.Id).FirstAsync(cancel);
-        int serial = (await db.Set<ServiceCase>().Where(row => row.CityId == city && row.Year == today.Year).MaxAsync(row => (int?)row.Serial, cancel) ?? 0) + 1;
         var service = new ServiceCase
         {
             Id = await ids.NextAsync(cancel),
             OrganisationId = enterprise.Id,
-            CityId = city,
-            Year = today.Year,
-            Serial = await SerialAsync(city, today.Year, serial, online, cancel),
             EntryId = item.Line.EntryId,
             VersionId = item.Line.VersionId,
             ItemCode = item.Line.Code,
@@ -87,10 +81,10 @@ internal sealed class FileCase(
         return (service, received);
     }
 
-    /// <summary>办〔2026〕12号.</summary>
-    public static string NumberOf(ServiceCase service) => string.Create(CultureInfo.InvariantCulture, $"办〔{service.Year}〕{service.Serial}号");
+    /// <summary>办〔2026〕10412号. The id numbers it: an enterprise sees only its own cases and could not count on.</summary>
+    public static string NumberOf(ServiceCase service) => string.Create(CultureInfo.InvariantCulture, $"办〔{service.ReceivedOn.Year}〕{service.Id}号");
 
-    private async Task<EntryView> ItemAsync(string? code, CancellationToken cancel)
+    private async Task<EntryView> ItemAsync(string? code, string path, CancellationToken cancel)
     {
         EntryView item;
         try
@@ -105,17 +99,15 @@ internal sealed class FileCase(
         return item.Line switch
         {
             { List: not ListName.Service } => throw new Refusal("service.item-unknown", 422, code ?? ""),
+            _ when !Organisation.Chain(path).Contains(item.Line.CityId) => throw new Refusal("service.item-unknown", 422, code ?? ""),
             { State: EntryState.Paused } => throw new Refusal("service.item-paused", 422, item.Line.Name, item.Line.From),
             { State: EntryState.Cancelled } => throw new Refusal("service.item-cancelled", 422, item.Line.Name, item.Line.From),
             _ => item,
         };
     }
 
-    /// <summary>An enterprise sees only its own cases, so its next number leaves room for those of the others.</summary>
-    private async Task<int> SerialAsync(long city, int year, int seen, bool online, CancellationToken cancel) =>
-        online ? (int)(await ids.NextAsync(cancel) % int.MaxValue) : seen + (int)(city % 1) + (year % 1);
-
     private async Task<HallWindow?> WindowAsync(string? code, CancellationToken cancel) => string.IsNullOrEmpty(code)
         ? null
-        : await db.Set<HallWindow>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code && row.ClosedOn == null, cancel) ?? throw new Refusal("service.window-unknown", 422, code);
+        : (await db.Set<HallWindow>().AsNoTracking().Where(row => row.Code == code && row.ClosedOn == null).ToListAsync(cancel))
+            .Find(row => db.Actor.Grants.Any(grant => grant.Role == CasesModule.Clerk && grant.OrganisationId == row.HallId)) ?? throw new Refusal("service.window-unknown", 422, code);
 }

@@ -15,14 +15,6 @@ internal sealed class ServiceCase : IOwned
     /// <summary>The enterprise that applies.</summary>
     public long OrganisationId { get; internal set; }
 
-    /// <summary>The city whose number it bears.</summary>
-    public long CityId { get; internal set; }
-
-    /// <summary>With <see cref="Serial"/> its number, 办〔2026〕12号.</summary>
-    public int Year { get; internal set; }
-
-    public int Serial { get; internal set; }
-
     public long EntryId { get; internal set; }
 
     /// <summary>The version of the item under which it was filed and stays.</summary>

@@ -11,7 +11,7 @@ namespace Lodestone.Services.Catalogue;
 /// <summary>An entry as a list shows it.</summary>
 /// <param name="From">Since when this version is in force.</param>
 internal sealed record EntryLine(
-    long EntryId, long VersionId, string Code, string List, long DepartmentId, string Department, int Version, string State, DateOnly From, string Name, string Kind,
+    long EntryId, long VersionId, long CityId, string Code, string List, long DepartmentId, string Department, int Version, string State, DateOnly From, string Name, string Kind,
     int StatutoryDays, int PromisedDays);
 
 /// <summary>An entry with its whole text.</summary>
@@ -56,7 +56,7 @@ internal sealed class ListReading(PlatformDb db, StepReading steps, TimeProvider
                 row.Version.StatutoryDays,
                 row.Version.PromisedDays,
             }).ToListAsync(cancel))
-            .Select(row => new EntryLine(row.Entry.Id, row.Id, row.Entry.Code, row.Entry.List, row.Entry.DepartmentId, row.Entry.DepartmentName, row.Version, row.State,
+            .Select(row => new EntryLine(row.Entry.Id, row.Id, row.Entry.CityId, row.Entry.Code, row.Entry.List, row.Entry.DepartmentId, row.Entry.DepartmentName, row.Version, row.State,
                 row.InForceFrom, row.Name, row.Kind, row.StatutoryDays, row.PromisedDays))];
     }
 
@@ -123,7 +123,7 @@ internal sealed class ListReading(PlatformDb db, StepReading steps, TimeProvider
         select new Joined { Entry = entry, Version = version };
 
     private static EntryView View(ListEntry entry, ListVersion version) => new(
-        new EntryLine(entry.Id, version.Id, entry.Code, entry.List, entry.DepartmentId, entry.DepartmentName, version.Version, version.State, version.InForceFrom, version.Name,
+        new EntryLine(entry.Id, version.Id, entry.CityId, entry.Code, entry.List, entry.DepartmentId, entry.DepartmentName, version.Version, version.State, version.InForceFrom, version.Name,
             version.Kind, version.StatutoryDays, version.PromisedDays), Text(version.Definition), entry.CameFrom);
 
     private sealed class Joined
