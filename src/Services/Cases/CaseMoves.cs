@@ -27,7 +27,7 @@ internal sealed class CaseMoves(
     /// <param name="seen">The version last read.</param>
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>, <c>access.role</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>service.text</c>, <c>service.not-keeper</c>, <c>service.own-case</c>,
-    /// <c>service.list-missing</c>, <c>service.material-unknown</c>, <c>service.new-demand</c>, <c>service.correction-incomplete</c>, <c>service.materials-missing</c>,
+    /// <c>service.list-missing</c>, <c>service.list-incomplete</c>, <c>service.material-unknown</c>, <c>service.new-demand</c>, <c>service.correction-incomplete</c>, <c>service.materials-missing</c>,
     /// <c>service.gap-not-offered</c>, <c>service.special-unknown</c>, <c>service.extension-licence</c>, <c>service.extension-late</c>, <c>service.opinions-open</c>,
     /// <c>service.gap-open</c>, <c>service.rating</c>, <c>service.no-broken-pledge</c>
     /// </exception>
@@ -116,7 +116,8 @@ internal sealed class CaseMoves(
             (row.Asked, row.AskedText, row.State, row.EvidenceId, row.ReusedFrom) = (true, one.Text!.Trim(), MaterialState.Missing, null, null);
         }
 
-        if (first && rows.Find(row => row is { Required: true, State: MaterialState.Missing, Asked: false }) is { } left && item.Materials!.First(one => one.Code == left.Code) is { Gap: false })
+        HashSet<string> later = [.. item.Materials!.Where(one => one.Gap).Select(one => one.Code!)];
+        if (first && rows.Find(row => row is { Required: true, State: MaterialState.Missing, Asked: false } && !later.Contains(row.Code)) is { } left)
         {
             throw new Refusal("service.list-incomplete", 422, left.Name);
         }
