@@ -185,6 +185,37 @@ create table service_hand_over (
     foreign key (organisation_id) references organisation (id) on delete restrict
 );
 
+create table efficiency_question (
+    id integer not null primary key,
+    organisation_id integer not null,
+    user_id integer not null,
+    service_case_id integer not null,
+    number text not null,
+    reason text not null,
+    upheld integer not null,
+    case_id integer not null,
+    foreign key (service_case_id) references service_case (id) on delete restrict,
+    foreign key (case_id) references case_file (id) on delete restrict,
+    foreign key (organisation_id) references organisation (id) on delete restrict
+);
+
+create table efficiency_sheet (
+    id integer not null primary key,
+    organisation_id integer not null,
+    period integer not null,
+    revision integer not null,
+    due integer not null,
+    in_promise integer not null,
+    late integer not null,
+    net_tenths integer null,
+    rated integer not null,
+    satisfied integer not null,
+    corrected integer not null,
+    confirmed_by integer not null,
+    confirmed_at integer not null,
+    foreign key (organisation_id) references organisation (id) on delete restrict
+);
+
 create unique index ix_catalogue_entry_city_id_code on catalogue_entry (city_id, code);
 
 create index ix_catalogue_entry_department_id on catalogue_entry (department_id);
@@ -234,3 +265,13 @@ create index ix_service_hand_over_to_user on service_hand_over (to_user);
 create index ix_service_hand_over_service_case_id on service_hand_over (service_case_id);
 
 create index ix_service_hand_over_organisation_id on service_hand_over (organisation_id);
+
+create unique index ix_efficiency_question_case_id on efficiency_question (case_id);
+
+create unique index ix_efficiency_question_user_id_service_case_id on efficiency_question (user_id, service_case_id);
+
+create index ix_efficiency_question_service_case_id on efficiency_question (service_case_id);
+
+create index ix_efficiency_question_organisation_id on efficiency_question (organisation_id);
+
+create unique index ix_efficiency_sheet_organisation_id_period_revision on efficiency_sheet (organisation_id, period, revision);

@@ -7,6 +7,7 @@ using Lodestone.Host;
 using Lodestone.Kernel;
 using Lodestone.Services.Cases;
 using Lodestone.Services.Catalogue;
+using Lodestone.Services.Efficiency;
 
 return await CommandLine.RunAsync(args, Modules);
 
@@ -22,5 +23,6 @@ internal static partial class Program
         new CockpitModule(),
         new CatalogueModule(),
         new CasesModule(),
+        new EfficiencyModule(),
     ];
 }
