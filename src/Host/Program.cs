@@ -13,16 +13,16 @@ return await CommandLine.RunAsync(args, Modules);
 
 internal static partial class Program
 {
-    /// <summary>The list of chapters. Nothing else in the host knows them.</summary>
+    /// <summary>The list of chapters. Nothing else in the host knows them. A pack is played in this order, so what reaches furthest back comes first.</summary>
     public static IReadOnlyList<IModule> Modules { get; } =
     [
+        new CatalogueModule(),
+        new CasesModule(),
+        new EfficiencyModule(),
         new PlansModule(),
         new SupervisionModule(),
         new StatisticsModule(),
         new AssessmentModule(),
         new CockpitModule(),
-        new CatalogueModule(),
-        new CasesModule(),
-        new EfficiencyModule(),
     ];
 }

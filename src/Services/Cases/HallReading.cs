@@ -98,5 +98,5 @@ internal sealed class HallReading(PlatformDb db, CalendarBook calendars, TimePro
     private static TicketLine Line(QueueTicket row, Dictionary<long, string> names, DateTimeOffset now) =>
         new(row.Id, HallDesk.NumberOf(row), row.State, row.Slot, row.WindowId is { } window ? names.GetValueOrDefault(window, "") : "", Minutes(row, now));
 
-    private static int Minutes(QueueTicket row, DateTimeOffset now) => (int)((row.CalledAt ?? now) - row.TakenAt).TotalMinutes;
+    private static int Minutes(QueueTicket row, DateTimeOffset now) => Math.Max(0, (int)((row.CalledAt ?? now) - row.TakenAt).TotalMinutes);
 }
