@@ -85,11 +85,17 @@ internal static class CasesPack
         return id;
     }
 
-    private static Task MoveAsync(PackRun run, long id, Played step)
+    private static async Task MoveAsync(PackRun run, long id, Played step)
     {
         if (step.Action == CaseProcedure.DeemAccepted)
         {
-            return run.AsPlatformAsync(services => DeemAsync(services, id));
+            await run.AsPlatformAsync(services => DeemAsync(services, id));
+            return;
+        }
+
+        if (step.Action == CaseProcedure.Examine)
+        {
+            await OpinionsAsync(run, id);
         }
 
         Transition move = CaseProcedure.Table.Transitions.First(one => one.Action == step.Action);
@@ -99,7 +105,7 @@ internal static class CasesPack
             CasesModule.Applicant => run.Holder(CasesModule.Applicant, step.Row["enterprise"]),
             _ => run.Holder(move.Role, run.Pack.Table("service-items").First(item => item["编码"] == step.Row["item"])["单位"]),
         };
-        return run.AsAsync(who, async services =>
+        await run.AsAsync(who, async services =>
         {
             CaseReading reading = services.GetRequiredService<CaseReading>();
             IReadOnlyList<CaseMaterial> materials = await reading.MaterialsAsync(id);
@@ -123,6 +129,26 @@ internal static class CasesPack
                 [.. materials.Where(row => row.State == MaterialState.Missing).Select(row => row.Code)], step.With, step.Action == CaseProcedure.Rate ? Whole(step.With!) : null));
             await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
         });
+    }
+
+    /// <summary>The departments that were asked side by side have answered before the examination ends.</summary>
+    private static async Task OpinionsAsync(PackRun run, long id)
+    {
+        string[] departments = [];
+        await run.AsPlatformAsync(async services =>
+        {
+            PlatformDb db = services.GetRequiredService<PlatformDb>();
+            departments = await db.Set<CaseOpinion>().Where(row => row.ServiceCaseId == id && row.GivenOn == null)
+                .Join(db.Set<Organisation>(), row => row.DepartmentId, unit => unit.Id, (_, unit) => unit.Code).ToArrayAsync();
+        });
+        foreach (string department in departments)
+        {
+            await run.AsAsync(run.Holder(CasesModule.Examiner, department), async services =>
+            {
+                await services.GetRequiredService<OpinionBook>().GiveAsync(id, true, "符合本部门管理要求，无不同意见。");
+                await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+            });
+        }
     }
 
     private static async Task DeemAsync(IServiceProvider services, long id)
