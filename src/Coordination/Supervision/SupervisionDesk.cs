@@ -102,10 +102,14 @@ internal sealed class SupervisionDesk(
     public async Task<CaseView> MoveAsync(long id, long seen, OrderMove move, CancellationToken cancel = default)
     {
         SupervisionOrder order = await db.Set<SupervisionOrder>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
-        CaseView file = await desk.ReadAsync(order.CaseId, cancel);
+        return await MoveAsync(order, await desk.ReadAsync(order.CaseId, cancel), await clocks.OfAsync([order.CaseId], cancel), seen, move, cancel);
+    }
+
+    private async Task<CaseView> MoveAsync(
+        SupervisionOrder order, CaseView file, IReadOnlyDictionary<(long, string), CaseTime> times, long seen, OrderMove move, CancellationToken cancel)
+    {
         string? note = string.IsNullOrWhiteSpace(move.Note) ? null : Text(move.Note, SupervisionOrder.LongestText);
         CaseView moved = await desk.MoveAsync(file, seen, move.Action ?? "", note, cancel);
-        IReadOnlyDictionary<(long, string), CaseTime> times = await clocks.OfAsync([order.CaseId], cancel);
         Deadline before = times[(order.CaseId, OrderClock.Finish)].Deadline;
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         DateOnly today = clock.Today();
@@ -162,11 +166,18 @@ internal sealed class SupervisionDesk(
         }
 
         var outcomes = new List<OrderOutcome>();
+        // Read together, written together: a batch costs three reads and one commit.
+        long[] asked = [.. orders.Select(order => order.Id)];
+        Dictionary<long, SupervisionOrder> known = await db.Set<SupervisionOrder>().Where(row => asked.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+        long[] cases = [.. known.Values.Select(order => order.CaseId)];
+        IReadOnlyDictionary<long, CaseView> files = await desk.ReadAsync(cases, cancel);
+        IReadOnlyDictionary<(long, string), CaseTime> times = await clocks.OfAsync(cases, cancel);
         foreach (SeenOrder one in orders.DistinctBy(order => order.Id))
         {
             try
             {
-                CaseView moved = await MoveAsync(one.Id, one.Version, new OrderMove(action, null, null, null, null), cancel);
+                SupervisionOrder order = known.GetValueOrDefault(one.Id) ?? throw Refusal.NotFound();
+                CaseView moved = await MoveAsync(order, files[order.CaseId], times, one.Version, new OrderMove(action, null, null, null, null), cancel);
                 outcomes.Add(new OrderOutcome(one.Id, moved.Stage, moved.Version, null, null));
             }
             catch (Refusal refusal)

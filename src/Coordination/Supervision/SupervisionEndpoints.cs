@@ -30,7 +30,7 @@ internal static class SupervisionEndpoints
 
     internal sealed record ClockView(DateOnly Day, string Event, int Workdays);
 
-    internal sealed record DetailView(LineView Order, string Demand, string Source, string Basis, long? Evidence, IReadOnlyList<ClockView> Clock, IReadOnlyList<LineView> Parts, IReadOnlyList<StepLine> Steps);
+    internal sealed record DetailView(LineView Order, string Demand, string Source, string Basis, long? Evidence, IReadOnlyList<ClockView> Clock, IReadOnlyList<MovedDay> Moves, IReadOnlyList<LineView> Parts, IReadOnlyList<StepLine> Steps);
 
     internal sealed record MoveBody(string? Action, string? Note, int? Percent, DateOnly? Until, long? Evidence, long Version);
 
@@ -60,7 +60,7 @@ internal static class SupervisionEndpoints
         OrderView order = await reading.FindAsync(id, cancel);
         return TypedResults.Ok(new DetailView(View(order), order.Order.Demand, order.Order.Source, order.Order.Basis, order.Order.EvidenceId,
             [.. order.Finish.Deadline.Ledger.Select(entry => new ClockView(entry.On, entry.Event.ToString().ToLowerInvariant(), entry.Days))],
-            [.. (await reading.PartsAsync(id, cancel)).Select(View)], await reading.StepsAsync(order, cancel)));
+            await reading.MovesAsync(order, cancel), [.. (await reading.PartsAsync(id, cancel)).Select(View)], await reading.StepsAsync(order, cancel)));
     }
 
     private static async Task<Ok<Moved>> MoveAsync(long id, MoveBody body, SupervisionDesk desk, PlatformDb db, CancellationToken cancel)

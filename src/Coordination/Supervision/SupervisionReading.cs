@@ -68,6 +68,9 @@ internal sealed class SupervisionReading(PlatformDb db, StepReading steps, Clock
     public Task<IReadOnlyList<StepLine>> StepsAsync(OrderView order, CancellationToken cancel = default) =>
         steps.OfAsync([order.Order.CaseId], order.Order.OrganisationId, cancel);
 
+    /// <summary>What holiday notices did to the day by which it is done.</summary>
+    public Task<IReadOnlyList<MovedDay>> MovesAsync(OrderView order, CancellationToken cancel = default) => clocks.MovesAsync(order.Order.CaseId, OrderClock.Finish, cancel);
+
     /// <summary>The lights of the actor's city; those of an order are its own city's.</summary>
     public async Task<Palette> PaletteAsync(long? city = null, CancellationToken cancel = default)
     {

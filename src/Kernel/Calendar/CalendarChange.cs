@@ -2,7 +2,7 @@ using Lodestone.Kernel.Data;
 
 namespace Lodestone.Kernel.Calendar;
 
-/// <summary>A change of the working calendar and what became of the due days that rest on it: the reason of every <see cref="ClockMove"/>.</summary>
+/// <summary>A change of the working calendar and what became of the due days that rest on it: the reason of every due day that moved.</summary>
 [SharedAcrossOrganisations("One calendar for all.")]
 public sealed class CalendarChange
 {
@@ -58,16 +58,15 @@ internal sealed class CalendarShift
     public const int NoRung = 1_000_000;
 }
 
-/// <summary>A due day that a change of the calendar moved.</summary>
-public sealed class ClockMove : IOwned
+/// <summary>A due day that a change of the calendar moved. Read beside its clock, which has the guard.</summary>
+[SharedAcrossOrganisations("Written a million at a time, so it checks no key; it is read joined with its clock, which is its organisation's.")]
+internal sealed class ClockMove
 {
-    public long ChangeId { get; private set; }
-
     public long CaseId { get; private set; }
 
     public string Name { get; private set; } = "";
 
-    public long OrganisationId { get; private set; }
+    public long ChangeId { get; private set; }
 
     public DateOnly? BeforeOn { get; private set; }
 

@@ -19,7 +19,8 @@ public sealed class Rederivation(IDbContextFactory<PlatformDb> contexts, Databas
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await using PlatformDb db = contexts.Lease(Actor.Platform("/1/"));
-        foreach (CalendarChange change in await db.Set<CalendarChange>().Where(row => row.DoneAt == null).OrderBy(row => row.Id).ToListAsync(cancel))
+        // The latest first: what moves now moves for its sake, and an earlier one that is owed a pass finds only what is left.
+        foreach (CalendarChange change in await db.Set<CalendarChange>().Where(row => row.DoneAt == null).OrderByDescending(row => row.Id).ToListAsync(cancel))
         {
             DateTimeOffset began = clock.Instant();
             WorkCalendar calendar = await calendars.CurrentAsync(cancel);
@@ -72,9 +73,9 @@ public sealed class Rederivation(IDbContextFactory<PlatformDb> contexts, Databas
             await using PlatformDb db = contexts.Lease(Actor.Platform("/1/"));
             List<CaseClock> clocks = await db.Set<CaseClock>().AsNoTracking()
                 .Where(row => (row.CaseId > last.Case || (row.CaseId == last.Case && string.Compare(row.Name, last.Name) > 0)) && (all
-                    || (row.State == DeadlineEvent.Started && row.DueOn >= first && (row.LeftDays < 0 || (row.StartedOn != row.RunFrom && row.RunFrom > first)))
+                    || (row.State == DeadlineEvent.Started && row.DueOn >= first && (row.LeftDays < 0 || (row.StartedOn != row.RunFrom && row.RunFrom >= first)))
                     || (row.State == DeadlineEvent.Suspended
-                        && db.Set<CaseClockEntry>().Any(entry => entry.CaseId == row.CaseId && entry.Name == row.Name && entry.Day > first))))
+                        && db.Set<CaseClockEntry>().Any(entry => entry.CaseId == row.CaseId && entry.Name == row.Name && entry.Day >= first))))
                 .OrderBy(row => row.CaseId).ThenBy(row => row.Name).Take(AtOnce).ToListAsync(cancel);
             if (clocks.Count == 0)
             {

@@ -46,9 +46,9 @@ internal sealed class ClockPass(Database storage)
 
     private const string JournalText =
         $"""
-        insert into clock_move (change_id, case_id, name, organisation_id, before_on, after_on)
-        select $1, c.case_id, c.name, c.organisation_id, c.due_on, s.due_on from case_clock c join calendar_shift s on {Alike}
-        where c.due_on <> s.due_on on conflict (change_id, case_id, name) do nothing
+        insert into clock_move (case_id, name, change_id, before_on, after_on)
+        select c.case_id, c.name, $1, c.due_on, s.due_on from case_clock c join calendar_shift s on {Alike}
+        where c.due_on <> s.due_on on conflict (case_id, name, change_id) do nothing
         """;
 
     private const string ShiftText =

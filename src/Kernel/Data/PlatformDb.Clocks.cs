@@ -44,6 +44,29 @@ public sealed partial class PlatformDb
         where case_id = $1 and name = $3 and look_on = $4 and exists (select 1 from case_file f where f.id = $1 and f.version = $2)
         """;
 
+    private const string ReadClockText =
+        $"""
+        select c.budget, c.unit, e.day, e.event, e.days
+        from case_clock c join organisation o on o.id = c.organisation_id join case_clock_entry e on e.case_id = c.case_id and e.name = c.name
+        where c.case_id = $9 and c.name = $10 and {InScope} order by e.ordinal
+        """;
+
+    /// <summary>A clock within the actor's scope, past EF: it is read beside every move that has one.</summary>
+    internal async Task<Deadline?> ReadClockAsync(long caseId, string name, CancellationToken cancel)
+    {
+        var lines = await Storage.ReadAsync(ReadClockText, [.. Scope(), caseId, name], row => (
+            Budget: row.GetInt32(0), Unit: (LimitUnit)row.GetInt32(1),
+            Entry: new DeadlineEntry(row.GetFieldValue<DateOnly>(2), (DeadlineEvent)row.GetInt32(3), row.GetInt32(4))), cancel);
+        return lines.Count == 0 ? null : Deadline.FromLedger(lines[0].Budget, lines[0].Unit, lines.Select(line => line.Entry));
+    }
+
+    /// <summary>
+    /// The clocks that somebody must look at, the longest waiting first. It reads for the platform, which looks after every case, so no scope is named.
+    /// </summary>
+    internal Task<List<(long Case, string Name)>> ClocksToLookAtAsync(DateOnly today, int most, CancellationToken cancel) =>
+        Storage.ReadAsync("select case_id, name from case_clock where look_on <= $1 order by look_on limit $2", [today, (long)most],
+            row => (row.GetInt64(0), row.GetString(1)), cancel);
+
     /// <param name="known">How many lines of the ledger are stored.</param>
     internal void PutClock(CaseView file, string name, Deadline deadline, int known, ClockProjection now)
     {
@@ -87,9 +110,9 @@ public sealed partial class PlatformDb
         {
             _pending.Add(new GuardedStatement(
                 """
-                insert into clock_move (change_id, case_id, name, organisation_id, before_on, after_on)
-                select $12, c.case_id, c.name, c.organisation_id, c.due_on, $8 from case_clock c
-                where c.case_id = $1 and c.name = $2 and c.state = $3 and c.due_on is not distinct from $4 on conflict (change_id, case_id, name) do nothing
+                insert into clock_move (case_id, name, change_id, before_on, after_on)
+                select c.case_id, c.name, $12, c.due_on, $8 from case_clock c
+                where c.case_id = $1 and c.name = $2 and c.state = $3 and c.due_on is not distinct from $4 on conflict (case_id, name, change_id) do nothing
                 """, null, values));
         }
 

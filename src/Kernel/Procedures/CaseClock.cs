@@ -88,6 +88,11 @@ public sealed class CaseRung : IOwned
     public DateOnly FiredOn { get; private set; }
 }
 
+/// <summary>A due day that a holiday notice moved.</summary>
+/// <param name="Year">The notice's year.</param>
+/// <param name="Source">Where it was published.</param>
+public sealed record MovedDay(int Year, string Source, DateOnly? Before, DateOnly? After);
+
 /// <summary>A clock with its ledger.</summary>
 public sealed record CaseTime(CaseClock Clock, Deadline Deadline)
 {

@@ -11,8 +11,7 @@ namespace Lodestone.Kernel.Procedures;
 public sealed class ClockDesk(PlatformDb db, CalendarBook calendars)
 {
     /// <summary>A clock of a case that the actor may see; null when it was never started.</summary>
-    public async Task<Deadline?> ReadAsync(long caseId, string name, CancellationToken cancel = default) =>
-        (await OfAsync([caseId], cancel)).GetValueOrDefault((caseId, name))?.Deadline;
+    public Task<Deadline?> ReadAsync(long caseId, string name, CancellationToken cancel = default) => db.ReadClockAsync(caseId, name, cancel);
 
     /// <summary>The clocks of cases that the actor may see.</summary>
     public async Task<IReadOnlyDictionary<(long Case, string Name), CaseTime>> OfAsync(IReadOnlyCollection<long> cases, CancellationToken cancel = default)
@@ -22,6 +21,15 @@ public sealed class ClockDesk(PlatformDb db, CalendarBook calendars)
             .ToLookup(row => (row.CaseId, row.Name));
         return clocks.ToDictionary(row => (row.CaseId, row.Name), row => new CaseTime(row, Read(row, entries[(row.CaseId, row.Name)])));
     }
+
+    /// <summary>The days of a clock that a change of the calendar moved, the latest first.</summary>
+    public async Task<IReadOnlyList<MovedDay>> MovesAsync(long caseId, string name, CancellationToken cancel = default) => await (
+        from time in db.Set<CaseClock>()
+        join move in db.Set<ClockMove>().AsNoTracking() on new { time.CaseId, time.Name } equals new { move.CaseId, move.Name }
+        join change in db.Set<CalendarChange>() on move.ChangeId equals change.Id
+        where time.CaseId == caseId && time.Name == name && change.Year != 0
+        orderby move.ChangeId descending
+        select new MovedDay(change.Year, change.Source, move.BeforeOn, move.AfterOn)).ToListAsync(cancel);
 
     /// <summary>Writes what happened to a clock. Written by the next save.</summary>
     /// <param name="file">The case as the move of this save left it, or as it was read when there is none: another version writes nothing.</param>

@@ -42,9 +42,7 @@ internal static class ClockModel
         model.Entity<ClockMove>(table =>
         {
             table.ToTable("clock_move");
-            table.HasKey(row => new { row.ChangeId, row.CaseId, row.Name });
-            table.HasIndex(row => row.CaseId);
-            table.HasOne<CalendarChange>().WithMany().HasForeignKey(row => row.ChangeId).OnDelete(DeleteBehavior.Restrict);
+            table.HasKey(row => new { row.CaseId, row.Name, row.ChangeId });
         });
     }
 }

@@ -19,48 +19,41 @@ public sealed class RungRunner(IServiceScopeFactory scopes, TimeProvider clock)
     public async Task<int> RunAsync(CancellationToken cancel = default)
     {
         int climbed = 0;
-        var seen = new HashSet<Due>();
+        var seen = new HashSet<(long Case, string Name)>();
         while (true)
         {
             // What another worker took is not looked at twice in one round.
-            Due[] fresh = [.. (await DueAsync(cancel)).Where(seen.Add)];
+            (long Case, string Name)[] fresh = [.. (await DueAsync(cancel)).Where(seen.Add)];
             if (fresh.Length == 0)
             {
                 return climbed;
             }
 
-            foreach (Due one in fresh)
+            foreach ((long Case, string Name) one in fresh)
             {
                 climbed += await InScopeAsync(services => ClimbAsync(services, one, cancel));
             }
         }
     }
 
-    /// <summary>A clock that somebody must look at.</summary>
-    internal sealed record Due(long CaseId, string Name);
+    private Task<List<(long Case, string Name)>> DueAsync(CancellationToken cancel) =>
+        InScopeAsync(services => services.GetRequiredService<PlatformDb>().ClocksToLookAtAsync(clock.Today(), AtOnce, cancel));
 
-    internal Task<List<Due>> DueAsync(CancellationToken cancel = default) => InScopeAsync(services =>
-    {
-        DateOnly today = clock.Today();
-        return services.GetRequiredService<PlatformDb>().Set<CaseClock>().AsNoTracking().Where(row => row.LookOn <= today)
-            .OrderBy(row => row.LookOn).Take(AtOnce).Select(row => new Due(row.CaseId, row.Name)).ToListAsync(cancel);
-    });
-
-    private async Task<int> ClimbAsync(IServiceProvider services, Due one, CancellationToken cancel)
+    private async Task<int> ClimbAsync(IServiceProvider services, (long Case, string Name) one, CancellationToken cancel)
     {
         PlatformDb db = services.GetRequiredService<PlatformDb>();
         CaseDesk desk = services.GetRequiredService<CaseDesk>();
-        CaseClock? row = await db.Set<CaseClock>().AsNoTracking().FirstOrDefaultAsync(found => found.CaseId == one.CaseId && found.Name == one.Name, cancel);
+        CaseClock? row = await db.Set<CaseClock>().AsNoTracking().FirstOrDefaultAsync(found => found.CaseId == one.Case && found.Name == one.Name, cancel);
         DateOnly today = clock.Today();
         if (row is not { DueOn: { } due, LookOn: { } look } || look > today)
         {
             return 0;
         }
 
-        CaseView file = await desk.ReadAsync(one.CaseId, cancel);
+        CaseView file = await desk.ReadAsync(one.Case, cancel);
         WorkCalendar calendar = await services.GetRequiredService<CalendarBook>().CurrentAsync(cancel);
         IReadOnlyList<Rung> ladder = file.Procedure.Clocks.First(rule => rule.Name == one.Name).Rungs;
-        List<string> climbed = await db.Set<CaseRung>().AsNoTracking().Where(found => found.CaseId == one.CaseId && found.Name == one.Name && found.DueOn == due)
+        List<string> climbed = await db.Set<CaseRung>().AsNoTracking().Where(found => found.CaseId == one.Case && found.Name == one.Name && found.DueOn == due)
             .Select(found => found.Rung).ToListAsync(cancel);
         Rung[] come = [.. ladder.Where(rung => !climbed.Contains(rung.Code) && rung.DayOf(due, calendar) <= today)];
         Rung? next = ladder.FirstOrDefault(rung => !climbed.Contains(rung.Code) && !come.Contains(rung));
