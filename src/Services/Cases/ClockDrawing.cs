@@ -27,7 +27,7 @@ internal static class ClockDrawing
             spans.Add(new ClockSpan(left < 0 ? ClockSpanKind.Over : ClockSpanKind.Left, Math.Abs(left), Day(end)));
         }
 
-        return spans;
+        return spans.Count > 0 ? spans : [new ClockSpan(ClockSpanKind.Run, 0, Day(time.Deadline.StartedOn))];
     }
 
     /// <summary>The due day in words; the first one beside it where it has moved.</summary>
@@ -35,9 +35,10 @@ internal static class ClockDrawing
 
     private static void Add(List<ClockSpan> spans, DateOnly? from, DateOnly to, bool running, WorkCalendar calendar)
     {
-        if (from is { } start)
+        // A span that cost no working day would only crowd the picture.
+        if (from is { } start && calendar.WorkdaysBetween(start, to) is > 0 and var days)
         {
-            spans.Add(new ClockSpan(running ? ClockSpanKind.Run : ClockSpanKind.Hold, calendar.WorkdaysBetween(start, to), Day(start)));
+            spans.Add(new ClockSpan(running ? ClockSpanKind.Run : ClockSpanKind.Hold, days, Day(start)));
         }
     }
 

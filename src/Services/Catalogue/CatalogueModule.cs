@@ -33,7 +33,7 @@ public sealed class CatalogueModule : IModule
     public IEnumerable<MenuEntry> Menu =>
     [
         new("services", "lists.guide", "/services", "book", 30),
-        new("services", "lists.title", "/service-lists", "list", 40),
+        new("services", "lists.title", ListAddress.Lists, "list", 40, Keeper, Lawyer, Office),
     ];
 
     public IEnumerable<Procedure> Procedures => [ListChangeProcedure.Table];

@@ -74,7 +74,7 @@ public sealed partial class CasePage
             }
         }
 
-        _moves = [.. moves.OrderBy(move => IsForward(move) ? 0 : 1)];
+        _moves = [.. moves.OrderBy(move => IsForward(move) ? 0 : move.Action is CaseProcedure.AskCorrection or CaseProcedure.StillMissing or CaseProcedure.Refuse ? 1 : 2)];
         bool works = moves.Any(move => move.Role is CasesModule.Applicant or CasesModule.Clerk);
         _brings = works && view.Stage is CaseProcedure.Received or CaseProcedure.CorrectionAsked or CaseProcedure.Accepted or CaseProcedure.Special or CaseProcedure.Examined
             && actor.IsAny([CasesModule.Applicant, CasesModule.Clerk]);
