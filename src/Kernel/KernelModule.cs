@@ -53,6 +53,9 @@ public static class KernelModule
         services.AddScoped<ClockDesk>();
         services.AddSingleton<RungRunner>();
         services.AddScoped<StepReading>();
+        services.AddSingleton<ProcedureBook>();
+        services.AddScoped<ProcedurePapers>();
+        services.AddScoped<RehearsalReading>();
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
         services.AddScoped<ObservationReading>();
@@ -101,6 +104,7 @@ public static class KernelModule
         IdentityEndpoints.Map(routes);
         HandOverEndpoints.Map(routes);
         CalendarEndpoints.Map(routes);
+        ProcedureEndpoints.Map(routes);
         CalculatorEndpoints.Map(routes);
         IndicatorEndpoints.Map(routes);
         NoticeEndpoints.Map(routes);
