@@ -15,7 +15,7 @@ namespace Lodestone.Kernel.Notices;
 /// </summary>
 internal sealed class DigestRunner(
     IDbContextFactory<PlatformDb> contexts, ActorSource actors, CalendarBook calendars, DigestSettings settings, DigestLetter letter, WebhookCall webhooks,
-    IDataProtectionProvider protection, TimeProvider clock, ILogger<DigestRunner> log)
+    IDataProtectionProvider protection, IEnumerable<ICaseShare> shares, TimeProvider clock, ILogger<DigestRunner> log)
 {
     private static readonly Actor s_platform = Actor.Platform("/1/");
 
@@ -146,6 +146,6 @@ internal sealed class DigestRunner(
     private async Task<DigestContent> NewForAsync(Actor actor, Subscriber row, long upTo, CancellationToken cancel)
     {
         await using PlatformDb own = contexts.Lease(actor);
-        return DigestContent.Of(await new Inbox(own, clock).UnreadBetweenAsync(row.LastNoticeId, upTo, cancel));
+        return DigestContent.Of(await new Inbox(own, clock, shares).UnreadBetweenAsync(row.LastNoticeId, upTo, cancel));
     }
 }

@@ -9,7 +9,7 @@ namespace Lodestone.Kernel.Notices;
 public sealed record InboxLine(long Id, string Kind, string Title, string Organisation, DateTimeOffset At, long CaseId, bool Read);
 
 /// <summary>The actor's notices: those for a role that the actor holds over the notice's organisation.</summary>
-public sealed class Inbox(PlatformDb db, TimeProvider clock)
+public sealed class Inbox(PlatformDb db, TimeProvider clock, IEnumerable<ICaseShare> shares)
 {
     /// <summary>So many of one digest are counted; a longer one says so many and leads to the inbox.</summary>
     private const int MostAtOnce = 500;
@@ -42,7 +42,8 @@ public sealed class Inbox(PlatformDb db, TimeProvider clock)
                     organisation.Path,
                     Read = db.Set<NoticeRead>().Any(mark => mark.NoticeId == notice.Id && mark.UserId == user),
                 }).Take(size).ToListAsync(cancel);
-            page.AddRange(rows.Where(row => Covers(row.notice.Role, row.Path)).Select(row => new InboxLine(
+            IReadOnlySet<long> others = await shares.OthersAsync(db, [.. rows.Select(row => row.notice.CaseId).Distinct()], cancel);
+            page.AddRange(rows.Where(row => Covers(row.notice.Role, row.Path) && !others.Contains(row.notice.CaseId)).Select(row => new InboxLine(
                 row.notice.Id, row.notice.Kind, row.notice.Title, row.Name, row.notice.At, row.notice.CaseId, row.Read)));
             if (rows.Count < size)
             {

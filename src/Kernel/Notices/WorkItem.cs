@@ -18,6 +18,30 @@ public interface IWorkSource
     Task<IReadOnlyList<WorkItem>> ListAsync(CancellationToken cancel = default);
 }
 
+/// <summary>
+/// A mechanism whose cases are not everybody's who holds the role over their organisation: a department's examiners work on that department's.
+/// </summary>
+public interface ICaseShare
+{
+    /// <summary>Those of the cases that are somebody else's work, for the context's actor.</summary>
+    Task<IReadOnlySet<long>> OthersAsync(Data.PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel = default);
+}
+
+internal static class CaseShares
+{
+    public static async Task<IReadOnlySet<long>> OthersAsync(
+        this IEnumerable<ICaseShare> shares, Data.PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel)
+    {
+        var others = new HashSet<long>();
+        foreach (ICaseShare share in shares)
+        {
+            others.UnionWith(await share.OthersAsync(db, cases, cancel));
+        }
+
+        return others;
+    }
+}
+
 /// <summary>A mechanism whose own data says by when a case must move on, where its procedure's table has no limit.</summary>
 public interface ICaseDue
 {

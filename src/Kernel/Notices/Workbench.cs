@@ -16,7 +16,7 @@ public sealed record WaitingItem(
 /// What waits for the actor and what the actor waits for, from the cases of every procedure and from each
 /// <see cref="IWorkSource"/>.
 /// </summary>
-public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook calendars, IEnumerable<IWorkSource> sources, IEnumerable<ICaseDue> dues)
+public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook calendars, IEnumerable<IWorkSource> sources, IEnumerable<ICaseDue> dues, IEnumerable<ICaseShare> shares)
 {
     /// <summary>So many cases of one procedure are looked at; the oldest come first.</summary>
     private const int MostCases = 500;
@@ -46,6 +46,8 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
             }
         }
 
+        IReadOnlySet<long> others = await shares.OthersAsync(db, [.. cases.Select(one => one.Id)], cancel);
+        cases.RemoveAll(one => others.Contains(one.Id));
         IReadOnlyDictionary<long, DueDate> known = await KnownAsync([.. cases.Where(one => one.Item.DueOn is null).Select(one => one.Id)], cancel);
         List<WorkItem> items = cases.ConvertAll(one => known.TryGetValue(one.Id, out DueDate due) ? one.Item with { DueOn = due.DueOn, Provisional = due.Provisional } : one.Item);
         foreach (IWorkSource source in sources)

@@ -33,7 +33,7 @@ public static class PackLoader
         Dictionary<string, string> names = pack.Table("organisations").ToDictionary(row => row["code"], row => row["name"]);
         return
         [
-            .. pack.Table("people").Select(row => new DemonstrationAccount(
+            .. pack.Table("people").DistinctBy(row => row["userName"]).Select(row => new DemonstrationAccount(
                 row["userName"], row["displayName"], names[row["organisation"]], row["role"], row["title"], DemonstrationPassword)),
         ];
     }

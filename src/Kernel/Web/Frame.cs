@@ -20,7 +20,7 @@ public sealed record FrameSight(
     string? Mark = null);
 
 /// <summary>Builds the frame of a page: the menu of what the actor may open, who the actor is, what is unread.</summary>
-public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue catalogue, Words words, TimeProvider clock)
+public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue catalogue, Words words, TimeProvider clock, IEnumerable<ICaseShare> shares)
 {
     private const int PhonePlaces = 4;
 
@@ -51,7 +51,7 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
         string? city = await db.Set<Organisation>().Where(row => row.Kind == OrganisationKind.City).OrderBy(row => row.Id)
             .Select(row => row.Name).FirstOrDefaultAsync(cancel);
         bool works = Works(actor);
-        int unread = works ? await new Inbox(db, clock).UnreadAsync(cancel) : 0;
+        int unread = works ? await new Inbox(db, clock, shares).UnreadAsync(cancel) : 0;
         return new FrameSight(city, groups, bottom, actor.DisplayName, await LineAsync(db, cancel), unread, works, MarkOf(actor));
     }
 

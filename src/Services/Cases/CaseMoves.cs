@@ -1,0 +1,227 @@
+using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Procedures;
+using Lodestone.Services.Catalogue;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Services.Cases;
+
+/// <summary>What goes with a move.</summary>
+/// <param name="Missing">With the request for corrections: each material with what is to be done.</param>
+/// <param name="Gaps">With the acceptance: codes of materials that follow before the decision.</param>
+/// <param name="Special">With the begin of a special procedure: which one.</param>
+/// <param name="Rating">1 to 5.</param>
+internal sealed record CaseMove(
+    string? Action, string? Note = null, IReadOnlyList<MissingMaterial>? Missing = null, IReadOnlyList<string>? Gaps = null, string? Special = null, int? Rating = null);
+
+/// <param name="Text">What is wrong with it and what to bring.</param>
+internal sealed record MissingMaterial(string? Code, string? Text);
+
+/// <summary>Moves cases; what a move does to the materials and the clocks is written in the same save. Written by the next save.</summary>
+internal sealed class CaseMoves(
+    PlatformDb db, CaseDesk desk, CaseClocks clocks, ListReading lists, MaterialBook materials, OpinionBook opinions, TimeProvider clock)
+{
+    private static readonly string[] s_decisions = [CaseProcedure.Grant, CaseProcedure.Refuse];
+
+    /// <param name="seen">The version last read.</param>
+    /// <exception cref="Refusal">
+    /// <c>request.not-found</c>, <c>access.role</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>service.text</c>, <c>service.not-keeper</c>, <c>service.own-case</c>,
+    /// <c>service.list-missing</c>, <c>service.list-incomplete</c>, <c>service.material-unknown</c>, <c>service.new-demand</c>, <c>service.correction-incomplete</c>, <c>service.materials-missing</c>,
+    /// <c>service.gap-not-offered</c>, <c>service.special-unknown</c>, <c>service.extension-licence</c>, <c>service.extension-late</c>, <c>service.opinions-open</c>,
+    /// <c>service.gap-open</c>, <c>service.rating</c>, <c>service.no-broken-pledge</c>
+    /// </exception>
+    public async Task<CaseView> MoveAsync(long id, long seen, CaseMove move, CancellationToken cancel = default)
+    {
+        ServiceCase service = await (await CaseSight.OwnAsync(db, cancel)).FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
+        CaseView file = await desk.ReadAsync(service.CaseId, cancel);
+        string? note = string.IsNullOrWhiteSpace(move.Note) ? null : move.Note.Trim();
+        if (note?.Length > ServiceCase.LongestText)
+        {
+            throw new Refusal("service.text", 422, ServiceCase.LongestText);
+        }
+
+        CaseView moved = await desk.MoveAsync(file, seen, move.Action ?? "", note, cancel);
+        await RequireActorAsync(service, file, move.Action!, cancel);
+        IReadOnlyDictionary<long, EntryView> versions = await lists.VersionsAsync([service.VersionId], cancel);
+        await DoAsync(service, versions[service.VersionId].Text, moved, move, cancel);
+        return moved;
+    }
+
+    private async Task RequireActorAsync(ServiceCase service, CaseView file, string action, CancellationToken cancel)
+    {
+        string role = file.Procedure.Find(file.Stage, action)!.Role;
+        Grant grant = await CaseSight.RequireAsync(db, service, role, cancel);
+        if (s_decisions.Contains(action) && service.FiledBy == db.Actor.UserId)
+        {
+            throw new Refusal("service.own-case");
+        }
+
+        if (role != CasesModule.Clerk)
+        {
+            return;
+        }
+
+        // Who takes it first answers for it until a recorded hand-over; an absent keeper's deputy acts for the keeper.
+        if (service.Keeper is { } keeper && keeper != db.Actor.UserId && keeper != grant.OnBehalfOf)
+        {
+            throw new Refusal("service.not-keeper", 422, await NameAsync(keeper, cancel));
+        }
+
+        service.FirstContact ??= db.Actor.UserId;
+        service.Keeper ??= db.Actor.UserId;
+    }
+
+    private Task DoAsync(ServiceCase service, EntryText item, CaseView moved, CaseMove move, CancellationToken cancel)
+    {
+        DateOnly today = clock.Today();
+        return move.Action switch
+        {
+            CaseProcedure.AskCorrection => AskAsync(service, item, moved, move.Missing ?? [], first: true, today, cancel),
+            CaseProcedure.StillMissing => AskAsync(service, item, moved, move.Missing ?? [], first: false, today, cancel),
+            CaseProcedure.Correct or CaseProcedure.CorrectAtWindow => CorrectAsync(service, moved, today, cancel),
+            CaseProcedure.Accept => AcceptAsync(service, item, moved, move.Gaps ?? [], today, cancel),
+            CaseProcedure.StartSpecial => StartSpecialAsync(service, item, moved, move.Special, today, cancel),
+            CaseProcedure.EndSpecial => EndSpecialAsync(service, moved, today, cancel),
+            CaseProcedure.Examine => RequireOpinionsAsync(service, cancel),
+            CaseProcedure.Extend => ExtendAsync(service, moved, today, cancel),
+            CaseProcedure.Grant => DecideAsync(service, moved, true, today, cancel),
+            CaseProcedure.Refuse => DecideAsync(service, moved, false, today, cancel),
+            CaseProcedure.Deliver => DeliverAsync(service, moved, today, cancel),
+            CaseProcedure.Rate => RateAsync(service, move),
+            CaseProcedure.Revoke => RevokeAsync(service, cancel),
+            CaseProcedure.SayNotRequired or CaseProcedure.SayNotCompetent or CaseProcedure.Withdraw or CaseProcedure.Annul => clocks.CloseAsync(moved, today, cancel),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    /// <summary>The one list names everything; a later one only what the first asked for and is still missing (art. 32).</summary>
+    private async Task AskAsync(
+        ServiceCase service, EntryText item, CaseView moved, IReadOnlyList<MissingMaterial> missing, bool first, DateOnly today, CancellationToken cancel)
+    {
+        if (missing.Count == 0 || missing.Any(one => string.IsNullOrWhiteSpace(one.Text) || one.Text.Length > ServiceCase.LongestText))
+        {
+            throw new Refusal("service.list-missing", 422, ServiceCase.LongestText);
+        }
+
+        List<CaseMaterial> rows = await materials.OfAsync(service.Id, cancel);
+        foreach (MissingMaterial one in missing)
+        {
+            CaseMaterial row = rows.Find(material => material.Code == one.Code) ?? throw new Refusal("service.material-unknown", 422, one.Code ?? "", service.ItemName);
+            if (!first && !row.Asked)
+            {
+                throw new Refusal("service.new-demand", 422, row.Name);
+            }
+
+            (row.Asked, row.AskedText, row.State, row.EvidenceId, row.ReusedFrom) = (true, one.Text!.Trim(), MaterialState.Missing, null, null);
+        }
+
+        HashSet<string> later = [.. item.Materials!.Where(one => one.Gap).Select(one => one.Code!)];
+        if (first && rows.Find(row => row is { Required: true, State: MaterialState.Missing, Asked: false } && !later.Contains(row.Code)) is { } left)
+        {
+            throw new Refusal("service.list-incomplete", 422, left.Name);
+        }
+
+        await clocks.AskAsync(moved, item.CorrectDays, today, cancel);
+    }
+
+    private async Task CorrectAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel)
+    {
+        if ((await materials.OfAsync(service.Id, cancel)).Where(row => row is { Asked: true, State: MaterialState.Missing }).Select(row => row.Name).ToArray() is { Length: > 0 } left)
+        {
+            throw new Refusal("service.correction-incomplete", 422, left.Length, string.Join('、', left));
+        }
+
+        service.MaterialsOn = today;
+        await clocks.CorrectAsync(moved, today, cancel);
+    }
+
+    private async Task AcceptAsync(ServiceCase service, EntryText item, CaseView moved, IReadOnlyList<string> gaps, DateOnly today, CancellationToken cancel)
+    {
+        foreach (CaseMaterial row in (await materials.OfAsync(service.Id, cancel)).Where(row => row is { Required: true, State: MaterialState.Missing }))
+        {
+            if (!gaps.Contains(row.Code))
+            {
+                throw new Refusal("service.materials-missing", 422, row.Name);
+            }
+
+            row.State = item.Materials!.First(material => material.Code == row.Code).Gap ? MaterialState.Gap : throw new Refusal("service.gap-not-offered", 422, row.Name);
+        }
+
+        service.AcceptedOn = today;
+        await clocks.AcceptAsync(moved, item.StatutoryDays, item.PromisedDays, today, today, cancel);
+        await opinions.AskAsync(service, item, today, cancel);
+    }
+
+    private async Task StartSpecialAsync(ServiceCase service, EntryText item, CaseView moved, string? kind, DateOnly today, CancellationToken cancel)
+    {
+        SpecialText special = item.Specials?.FirstOrDefault(one => one.Kind == kind) ?? throw new Refusal("service.special-unknown", 422, kind ?? "", service.ItemName);
+        (service.SpecialKind, service.SpecialDays) = (special.Kind, special.Days);
+        await clocks.SuspendAsync(moved, today, cancel);
+    }
+
+    private async Task EndSpecialAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel)
+    {
+        (service.SpecialKind, service.SpecialDays) = (null, null);
+        await clocks.ResumeAsync(moved, today, cancel);
+    }
+
+    /// <summary>The slowest of the departments that are asked side by side counts.</summary>
+    private async Task RequireOpinionsAsync(ServiceCase service, CancellationToken cancel)
+    {
+        if (await db.Set<CaseOpinion>().Where(row => row.ServiceCaseId == service.Id && row.GivenOn == null).Select(row => row.DepartmentName).ToListAsync(cancel) is { Count: > 0 } open)
+        {
+            throw new Refusal("service.opinions-open", 422, string.Join('、', open));
+        }
+    }
+
+    private async Task ExtendAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel)
+    {
+        if (!service.Licence)
+        {
+            throw new Refusal("service.extension-licence");
+        }
+
+        if (await clocks.DueAsync(service.CaseId, CaseProcedure.StatutoryClock, cancel) is { } due && today > due)
+        {
+            throw new Refusal("service.extension-late", 422, due);
+        }
+
+        await clocks.ExtendAsync(moved, today, cancel);
+    }
+
+    private async Task DecideAsync(ServiceCase service, CaseView moved, bool granted, DateOnly today, CancellationToken cancel)
+    {
+        if (granted && (await materials.OfAsync(service.Id, cancel)).Where(row => row.State == MaterialState.Gap || row is { Required: true, State: MaterialState.Missing }).Select(row => row.Name).ToArray() is { Length: > 0 } open)
+        {
+            throw new Refusal("service.gap-open", 422, string.Join('、', open));
+        }
+
+        (service.DecidedOn, service.Granted) = (today, granted);
+        await clocks.DecideAsync(service, moved, today, cancel);
+    }
+
+    private Task DeliverAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel)
+    {
+        service.DeliveredOn = today;
+        return clocks.CloseAsync(moved, today, cancel);
+    }
+
+    private static Task RateAsync(ServiceCase service, CaseMove move)
+    {
+        service.Rating = move.Rating is >= 1 and <= 5 ? move.Rating : throw new Refusal("service.rating");
+        service.RatingText = move.Note?.Trim() ?? "";
+        return Task.CompletedTask;
+    }
+
+    private async Task RevokeAsync(ServiceCase service, CancellationToken cancel)
+    {
+        if (!await db.Set<CaseMaterial>().AnyAsync(row => row.ServiceCaseId == service.Id && row.PledgeKept == false, cancel))
+        {
+            throw new Refusal("service.no-broken-pledge");
+        }
+    }
+
+    private async Task<string> NameAsync(long user, CancellationToken cancel) =>
+        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).FirstOrDefaultAsync(cancel) ?? "";
+}

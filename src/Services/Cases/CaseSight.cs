@@ -1,0 +1,104 @@
+using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Services.Cases;
+
+/// <summary>
+/// Whose case it is. The staff's roles reach the whole city, but a department's people work on that department's cases only; the hall's windows take in
+/// for all of them.
+/// </summary>
+internal static class CaseSight
+{
+    /// <summary>The cases that are the actor's: the own enterprise's, the own department's, for a window of the hall all, and those whose opinion is asked.</summary>
+    public static async Task<IQueryable<ServiceCase>> OwnAsync(PlatformDb db, CancellationToken cancel = default)
+    {
+        (long[] enterprises, long[] departments, bool hall) = await SeatsAsync(db, cancel);
+        return db.Set<ServiceCase>().Where(row => hall || enterprises.Contains(row.OrganisationId) || departments.Contains(row.DepartmentId)
+            || db.Set<CaseOpinion>().Any(opinion => opinion.ServiceCaseId == row.Id && departments.Contains(opinion.DepartmentId)));
+    }
+
+    /// <summary>The grant by which the actor works on the case in that role.</summary>
+    /// <exception cref="Refusal"><c>access.role</c></exception>
+    public static async Task<Grant> RequireAsync(PlatformDb db, ServiceCase service, string role, CancellationToken cancel = default)
+    {
+        if (role == CasesModule.Applicant)
+        {
+            return db.Actor.Grants.FirstOrDefault(grant => grant.Role == role && grant.OrganisationId == service.OrganisationId) ?? throw Refusal.Role();
+        }
+
+        if (db.Actor.Grants.FirstOrDefault(grant => grant.Role == role && grant.OrganisationId == service.DepartmentId) is { } own)
+        {
+            return own;
+        }
+
+        long[] halls = role == CasesModule.Clerk ? await HallsAsync(db, cancel) : [];
+        return db.Actor.Grants.FirstOrDefault(grant => grant.Role == role && halls.Contains(grant.OrganisationId)) ?? throw Refusal.Role();
+    }
+
+    private static async Task<(long[] Enterprises, long[] Departments, bool Hall)> SeatsAsync(PlatformDb db, CancellationToken cancel)
+    {
+        long[] enterprises = [.. db.Actor.Grants.Where(grant => grant.Role == CasesModule.Applicant).Select(grant => grant.OrganisationId)];
+        long[] departments = [.. db.Actor.Grants.Where(grant => CasesModule.Staff.Contains(grant.Role)).Select(grant => grant.OrganisationId).Distinct()];
+        return (enterprises, departments, (await HallsAsync(db, cancel)).Length > 0);
+    }
+
+    /// <summary>An institution is a hall: its clerks and its head see what all departments' windows take in.</summary>
+    private static async Task<long[]> HallsAsync(PlatformDb db, CancellationToken cancel)
+    {
+        long[] seats = [.. db.Actor.Grants.Where(grant => grant.Role is CasesModule.Clerk or CasesModule.Head).Select(grant => grant.OrganisationId).Distinct()];
+        return seats.Length == 0 ? [] : await db.Set<Organisation>().Where(row => seats.Contains(row.Id) && row.Kind == OrganisationKind.Institution).Select(row => row.Id).ToArrayAsync(cancel);
+    }
+}
+
+/// <summary>Keeps one department's cases out of another's workbench and inbox.</summary>
+internal sealed class CaseShare : ICaseShare
+{
+    public async Task<IReadOnlySet<long>> OthersAsync(PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel = default)
+    {
+        if (cases.Count == 0 || !db.Actor.IsAny(CasesModule.Everyone))
+        {
+            return new HashSet<long>();
+        }
+
+        List<long> known = await db.Set<ServiceCase>().Where(row => cases.Contains(row.CaseId)).Select(row => row.CaseId).ToListAsync(cancel);
+        List<long> own = known.Count == 0 ? [] : await (await CaseSight.OwnAsync(db, cancel)).Where(row => cases.Contains(row.CaseId)).Select(row => row.CaseId).ToListAsync(cancel);
+        return known.Except(own).ToHashSet();
+    }
+}
+
+/// <summary>Opinions that wait for the actor's department, and cases that a colleague wants to hand over to the actor.</summary>
+internal sealed class CaseWork(PlatformDb db) : IWorkSource
+{
+    private const int Most = 50;
+
+    public async Task<IReadOnlyList<WorkItem>> ListAsync(CancellationToken cancel = default)
+    {
+        long user = db.Actor.UserId;
+        long[] departments = [.. db.Actor.Grants.Where(grant => grant.Role is CasesModule.Examiner or CasesModule.Head).Select(grant => grant.OrganisationId).Distinct()];
+        List<WorkItem> items = departments.Length == 0 ? [] : [.. (await (
+            from opinion in db.Set<CaseOpinion>()
+            join service in db.Set<ServiceCase>() on opinion.ServiceCaseId equals service.Id
+            join file in db.Set<Case>() on service.CaseId equals file.Id
+            where departments.Contains(opinion.DepartmentId) && opinion.GivenOn == null && (file.Stage == CaseProcedure.Accepted || file.Stage == CaseProcedure.Special)
+            orderby opinion.AskedOn
+            select new { service.Id, service.ItemName, service.EnterpriseName, file.StageSince }).Take(Most).ToListAsync(cancel))
+            .Select(row => new WorkItem("work.service.opinion", row.ItemName, row.EnterpriseName, CaseAddress.Of(row.Id), null, false, row.StageSince))];
+        if (db.Actor.IsAny(CasesModule.Staff))
+        {
+            items.AddRange((await (
+                from offer in db.Set<CaseHandOver>()
+                join service in db.Set<ServiceCase>() on offer.ServiceCaseId equals service.Id
+                where offer.ToUser == user && offer.TakenAt == null && offer.DeclinedAt == null
+                orderby offer.Id
+                select new { service.Id, service.ItemName, service.EnterpriseName, offer.OfferedAt }).Take(Most).ToListAsync(cancel))
+                .Select(row => new WorkItem("work.service.hand-over", row.ItemName, row.EnterpriseName, CaseAddress.Of(row.Id), null, false, row.OfferedAt)));
+        }
+
+        return items;
+    }
+}

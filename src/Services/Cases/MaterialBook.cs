@@ -1,0 +1,123 @@
+using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Evidence;
+using Lodestone.Services.Catalogue;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Services.Cases;
+
+/// <summary>A material as it is brought.</summary>
+/// <param name="Evidence">A stored file of the enterprise.</param>
+/// <param name="Pledge">A written pledge instead.</param>
+internal sealed record BroughtMaterial(string? Code, long? Evidence = null, bool Pledge = false);
+
+/// <summary>The materials of cases: what is brought, used again, fetched or pledged. Written by the next save.</summary>
+internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
+{
+    /// <summary>The materials of a new case: what the enterprise once submitted and what the government issued is not asked for.</summary>
+    /// <exception cref="Refusal"><c>service.material-unknown</c>, <c>service.evidence</c>, <c>service.pledge-not-offered</c>, <c>service.pledge-barred</c></exception>
+    public async Task<IReadOnlyList<CaseMaterial>> OpenAsync(ServiceCase service, EntryText item, IReadOnlyList<BroughtMaterial> brought, CancellationToken cancel = default)
+    {
+        if (brought.FirstOrDefault(one => item.Materials!.All(material => material.Code != one.Code)) is { } unknown)
+        {
+            throw new Refusal("service.material-unknown", 422, unknown.Code ?? "", service.ItemName);
+        }
+
+        IReadOnlyDictionary<string, CaseMaterial> kept = await KeptAsync(service.OrganisationId, [.. item.Materials!.Select(material => material.Code!)], cancel);
+        var rows = new List<CaseMaterial>();
+        foreach (MaterialText material in item.Materials!)
+        {
+            var row = new CaseMaterial
+            {
+                Id = await ids.NextAsync(cancel),
+                OrganisationId = service.OrganisationId,
+                ServiceCaseId = service.Id,
+                Code = material.Code!,
+                Name = material.Name!,
+                Grade = material.Grade!,
+                Required = material.Required,
+                State = MaterialState.Missing,
+            };
+            if (brought.FirstOrDefault(one => one.Code == material.Code) is { } one)
+            {
+                await BringAsync(service, row, material, one, cancel);
+            }
+            else if (material.Grade == MaterialGrade.Issued)
+            {
+                (row.State, row.BroughtOn) = (MaterialState.Fetched, clock.Today());
+            }
+            else if (kept.TryGetValue(material.Code!, out CaseMaterial? old))
+            {
+                (row.State, row.EvidenceId, row.ReusedFrom, row.BroughtOn, row.ValidUntil) = (MaterialState.Reused, old.EvidenceId, old.ReusedFrom ?? old.Id, clock.Today(), old.ValidUntil);
+            }
+
+            db.Add(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>One material of a running case is brought, or pledged.</summary>
+    /// <exception cref="Refusal">Those of <see cref="OpenAsync"/>; <c>service.material-in</c></exception>
+    public async Task<CaseMaterial> BringAsync(ServiceCase service, EntryText item, BroughtMaterial brought, CancellationToken cancel = default)
+    {
+        CaseMaterial row = await db.Set<CaseMaterial>().FirstOrDefaultAsync(one => one.ServiceCaseId == service.Id && one.Code == brought.Code, cancel)
+            ?? throw new Refusal("service.material-unknown", 422, brought.Code ?? "", service.ItemName);
+        if (row.State is not (MaterialState.Missing or MaterialState.Gap))
+        {
+            // Asked to be corrected, it is brought anew; otherwise what is in stays in.
+            throw new Refusal("service.material-in", 422, row.Name);
+        }
+
+        string before = row.State;
+        await BringAsync(service, row, item.Materials!.First(material => material.Code == row.Code), brought, cancel);
+        db.Audit("service.bring", new Subject(ServiceCase.SubjectKind, service.Id), service.OrganisationId, await ids.NextAsync(cancel), $"{row.Code} {before}", $"{row.Code} {row.State}");
+        return row;
+    }
+
+    public Task<List<CaseMaterial>> OfAsync(long service, CancellationToken cancel = default) =>
+        db.Set<CaseMaterial>().Where(row => row.ServiceCaseId == service).OrderBy(row => row.Id).ToListAsync(cancel);
+
+    /// <summary>Of each code the newest file that the enterprise submitted and that is still valid.</summary>
+    public async Task<IReadOnlyDictionary<string, CaseMaterial>> KeptAsync(long enterprise, IReadOnlyCollection<string> codes, CancellationToken cancel = default)
+    {
+        DateOnly today = clock.Today();
+        return (await db.Set<CaseMaterial>().AsNoTracking().Where(row => row.OrganisationId == enterprise && codes.Contains(row.Code) && row.EvidenceId != null
+                && (row.State == MaterialState.Brought || row.State == MaterialState.Reused) && (row.ValidUntil == null || row.ValidUntil >= today)).ToListAsync(cancel))
+            .GroupBy(row => row.Code).ToDictionary(code => code.Key, code => code.MaxBy(row => row.Id)!);
+    }
+
+    /// <summary>Whoever broke a pledge brings proof.</summary>
+    public Task<bool> IsBarredAsync(long enterprise, CancellationToken cancel = default) =>
+        db.Set<CaseMaterial>().AnyAsync(row => row.OrganisationId == enterprise && row.PledgeKept == false, cancel);
+
+    private async Task BringAsync(ServiceCase service, CaseMaterial row, MaterialText material, BroughtMaterial brought, CancellationToken cancel)
+    {
+        DateOnly today = clock.Today();
+        if (brought.Pledge)
+        {
+            if (!material.Pledge)
+            {
+                throw new Refusal("service.pledge-not-offered", 422, material.Name!);
+            }
+
+            if (await IsBarredAsync(service.OrganisationId, cancel))
+            {
+                throw new Refusal("service.pledge-barred", 422, material.Name!);
+            }
+
+            (row.State, row.BroughtOn) = (MaterialState.Pledged, today);
+            return;
+        }
+
+        if (brought.Evidence is not { } file || !(db.Set<EvidenceFile>().Local.Any(one => one.Id == file && one.OrganisationId == service.OrganisationId)
+            || await db.Set<EvidenceFile>().AnyAsync(one => one.Id == file && one.OrganisationId == service.OrganisationId, cancel)))
+        {
+            throw new Refusal("service.evidence", 422, material.Name!);
+        }
+
+        (row.State, row.EvidenceId, row.BroughtOn) = (MaterialState.Brought, file, today);
+        row.ValidUntil = material.ValidMonths is { } months ? today.AddMonths(months) : null;
+    }
+}
