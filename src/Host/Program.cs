@@ -1,4 +1,5 @@
 using Lodestone.Coordination.Assessment;
+using Lodestone.Coordination.Bulletins;
 using Lodestone.Coordination.Cockpit;
 using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
@@ -17,6 +18,7 @@ internal static partial class Program
         new SupervisionModule(),
         new StatisticsModule(),
         new AssessmentModule(),
+        new BulletinsModule(),
         new CockpitModule(),
     ];
 }
