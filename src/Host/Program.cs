@@ -16,9 +16,9 @@ internal static partial class Program
     [
         new PlansModule(),
         new SupervisionModule(),
+        new BulletinsModule(),
         new StatisticsModule(),
         new AssessmentModule(),
-        new BulletinsModule(),
         new CockpitModule(),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Lodestone.Coordination.Bulletins;
+using Lodestone.Kernel.Notices;
 using Lodestone.Tests.Ground;
 
 namespace Lodestone.Tests.Coordination.Bulletins;
@@ -46,8 +47,10 @@ public sealed class PolicyTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.PolicyAsync("leader", policy, "issue", new { number = "磁办〔2026〕1号", meeting = "会议", until = "2026-07-21" })).Refused("policy.force", 422);
         (await _city.PolicyAsync("leader", policy, "issue", new { number = "磁办〔2026〕1号", until = "2027-01-01" })).Refused("bulletins.text", 422);
         (await _city.PolicyAsync("leader", policy, "issue", new { number = "磁办〔2026〕1号", meeting = "会议", until = "2027-01-01" })).Ok();
-        // Issued is not yet published; it is to be within 20 working days of Tuesday the 21st.
         Assert.DoesNotContain("若干政策", await _city.PublicAsync(), StringComparison.Ordinal);
+        // Issued on Tuesday 21 July 2026: 20 working days later is Tuesday 18 August.
+        IReadOnlyList<WorkItem> waiting = await _city.AsAsync(await _city.ActorOfAsync("editor"), services => services.GetRequiredService<Workbench>().MineAsync());
+        Assert.Equal(("work.policy.issued", new DateOnly(2026, 8, 18)), waiting.Select(item => (item.Kind, item.DueOn!.Value)).Single());
         (await _city.PolicyAsync("editor", policy, "publish")).Ok();
         Assert.Contains("磁办〔2026〕1号", await _city.PublicAsync(), StringComparison.Ordinal);
         long other = await _city.DraftAsync();
@@ -91,7 +94,8 @@ public sealed class PolicyTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Equal(1, await RunAsync());
         Assert.Equal(0, await RunAsync());
         Assert.Equal("evaluating", await StageAsync(policy));
-        Assert.Contains("2027-07-06", (await (await _city.ClientAsync("editor")).ReadAsync("/")).Ok().Text, StringComparison.Ordinal);
+        IReadOnlyList<WorkItem> waiting = await _city.AsAsync(await _city.ActorOfAsync("editor"), services => services.GetRequiredService<Workbench>().MineAsync());
+        Assert.Equal(("work.policy.evaluating", new DateOnly(2027, 7, 6)), waiting.Select(item => (item.Kind, item.DueOn!.Value)).Single());
         (await _city.PolicyAsync("editor", policy, "evaluate")).Refused("case.reason-missing", 422);
         (await _city.PolicyAsync("editor", policy, "evaluate", new { note = "效果好，建议延长" })).Ok();
         (await _city.PolicyAsync("leader", policy, "extend", new { note = "同意", until = "2027-01-01" })).Refused("policy.force", 422);
