@@ -1,3 +1,4 @@
+using Lodestone.Coordination.Advice;
 using Lodestone.Coordination.Assessment;
 using Lodestone.Coordination.Bulletins;
 using Lodestone.Coordination.Cockpit;
@@ -17,6 +18,7 @@ internal static partial class Program
         new PlansModule(),
         new SupervisionModule(),
         new BulletinsModule(),
+        new AdviceModule(),
         new StatisticsModule(),
         new AssessmentModule(),
         new CockpitModule(),
