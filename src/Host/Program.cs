@@ -1,4 +1,6 @@
+using Lodestone.Coordination.Advice;
 using Lodestone.Coordination.Assessment;
+using Lodestone.Coordination.Bulletins;
 using Lodestone.Coordination.Cockpit;
 using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
@@ -21,6 +23,8 @@ internal static partial class Program
         new EfficiencyModule(),
         new PlansModule(),
         new SupervisionModule(),
+        new BulletinsModule(),
+        new AdviceModule(),
         new StatisticsModule(),
         new AssessmentModule(),
         new CockpitModule(),

@@ -39,6 +39,12 @@ public sealed class ExportDesk(PlatformDb db, Ids ids, IHttpContextAccessor http
         return TypedResults.File(content, file.MediaType, file.Name);
     }
 
+    /// <summary>
+    /// A feed of what the city has published to everybody (RSS 2.0). Machines fetch it every hour without signing in, so there is no reader to
+    /// record; nothing that is not open to anyone may be put into it.
+    /// </summary>
+    public static ContentHttpResult Feed(string rss) => TypedResults.Content(rss, "application/rss+xml", System.Text.Encoding.UTF8);
+
     private byte[] Marked(byte[] content, string mediaType, string sensitivity, DateTimeOffset at)
     {
         string text = words.Say("export.mark", words.Say($"sensitivity.{sensitivity}"), db.Actor.DisplayName, db.Actor.UserName, at.Local());

@@ -55,6 +55,10 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
         return new FrameSight(city, groups, bottom, actor.DisplayName, await LineAsync(db, cancel), unread, works, MarkOf(actor));
     }
 
+    /// <summary>What can be read without signing in.</summary>
+    public IReadOnlyList<NavItem> Open => [.. catalogue.Modules.SelectMany(module => module.Menu).Where(entry => entry.Anyone)
+        .OrderBy(entry => entry.Order).Select(entry => new NavItem(entry.Href, entry.Icon, words.Say(entry.Word)))];
+
     private string MarkOf(Actor actor) => string.Create(CultureInfo.InvariantCulture,
         $"{(actor.DisplayName == actor.UserName ? actor.UserName : $"{actor.DisplayName} {actor.UserName}")} {clock.Today():yyyy-MM-dd}");
 
@@ -64,7 +68,7 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
     {
         if (actor.UserId == 0)
         {
-            return [];
+            return Open is { Count: > 0 } open ? [new NavGroup(null, open)] : [];
         }
 
         string[] business = [.. catalogue.Roles.Where(role => !role.Administers).Select(role => role.Code)];

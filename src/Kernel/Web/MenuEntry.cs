@@ -5,4 +5,8 @@ namespace Lodestone.Kernel.Web;
 /// <param name="Word">Key of its word in the module's resources.</param>
 /// <param name="Order">Within its chapter.</param>
 /// <param name="Roles">Shown to these; empty means every signed-in user who works in the city, not the administrators.</param>
-public sealed record MenuEntry(string Chapter, string Word, string Href, string Icon, int Order, params string[] Roles);
+public sealed record MenuEntry(string Chapter, string Word, string Href, string Icon, int Order, params string[] Roles)
+{
+    /// <summary>Shown without sign-in too: the place is open to anyone.</summary>
+    public bool Anyone { get; init; }
+}

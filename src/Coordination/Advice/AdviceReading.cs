@@ -1,0 +1,126 @@
+using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Coordination.Advice;
+
+/// <summary>An inquiry with where it stands.</summary>
+internal sealed record InquiryView(Inquiry Row, string Unit, string UnitName, string Stage, long CaseVersion, DateTimeOffset Since);
+
+/// <summary>A question with the expert's own opinion, and those of the others once it is given.</summary>
+internal sealed record QuestionView(int Ordinal, string Question, string Opinion, IReadOnlyList<(string Expert, string Text)> Others);
+
+/// <summary>A study with where it stands.</summary>
+internal sealed record StudyView(Study Row, string Committee, string Stage, long CaseVersion, DateTimeOffset Since);
+
+/// <summary>A session with where it stands.</summary>
+internal sealed record SessionView(AdviceSession Row, string Stage, long CaseVersion);
+
+/// <summary>Reads what the committee does, within the actor's scope.</summary>
+internal sealed class AdviceReading(PlatformDb db, StepReading steps)
+{
+    public const int PageSize = 30;
+
+    /// <summary>Newest first, one page.</summary>
+    /// <param name="before">Keyset: the id of the last line of the page before.</param>
+    public Task<List<InquiryView>> InquiriesAsync(string? stage, long? before, CancellationToken cancel = default) =>
+        ViewAsync(db.Set<Inquiry>().Where(row => before == null || row.Id < before), stage, PageSize, cancel);
+
+    /// <exception cref="Refusal"><c>request.not-found</c></exception>
+    public async Task<InquiryView> InquiryAsync(long id, CancellationToken cancel = default) =>
+        await ViewAsync(db.Set<Inquiry>().Where(row => row.Id == id), null, 1, cancel) is [var view] ? view : throw Refusal.NotFound();
+
+    public Task<List<InquiryQuestion>> QuestionsAsync(long inquiry, CancellationToken cancel = default) =>
+        db.Set<InquiryQuestion>().AsNoTracking().Where(row => row.InquiryId == inquiry).OrderBy(row => row.Ordinal).ToListAsync(cancel);
+
+    public Task<List<InquiryParty>> PartiesAsync(long inquiry, CancellationToken cancel = default) =>
+        db.Set<InquiryParty>().AsNoTracking().Where(row => row.InquiryId == inquiry).OrderBy(row => row.PartyId).ToListAsync(cancel);
+
+    public Task<List<AdviceOpinion>> OpinionsAsync(long inquiry, CancellationToken cancel = default) =>
+        db.Set<AdviceOpinion>().AsNoTracking().Where(row => row.InquiryId == inquiry).OrderBy(row => row.Ordinal).ThenBy(row => row.Id).ToListAsync(cancel);
+
+    /// <summary>Who is asked; only the office and the committee see it.</summary>
+    public Task<List<Assignment>> AssignmentsAsync(long inquiry, CancellationToken cancel = default) =>
+        db.Set<Assignment>().AsNoTracking().Where(row => row.InquiryId == inquiry).OrderBy(row => row.Id).ToListAsync(cancel);
+
+    /// <summary>What the actor is asked as an expert, newest first.</summary>
+    public Task<List<Assignment>> MineAsync(CancellationToken cancel = default)
+    {
+        long user = db.Actor.UserId;
+        return db.Set<Assignment>().AsNoTracking().Where(row => row.UserId == user).OrderByDescending(row => row.Id).Take(PageSize).ToListAsync(cancel);
+    }
+
+    /// <summary>
+    /// An assignment with its questions. Who has not yet given an own opinion reads nobody's; only the expert asked and the office may look at all.
+    /// </summary>
+    /// <exception cref="Refusal"><c>request.not-found</c></exception>
+    public async Task<(Assignment Row, IReadOnlyList<QuestionView> Questions)> AssignmentAsync(long id, CancellationToken cancel = default)
+    {
+        Assignment row = await db.Set<Assignment>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancel) ?? throw Refusal.NotFound();
+        bool own = row.UserId == db.Actor.UserId;
+        if (!own && !db.Actor.Is(AdviceModule.Office))
+        {
+            throw Refusal.NotFound();
+        }
+
+        List<AssignedQuestion> questions = await db.Set<AssignedQuestion>().AsNoTracking().Where(one => one.AssignmentId == id).OrderBy(one => one.Ordinal).ToListAsync(cancel);
+        bool sees = !own || row.GivenAt is not null;
+        var others = sees ? await (
+            from said in db.Set<AssignedQuestion>().AsNoTracking()
+            join other in db.Set<Assignment>() on said.AssignmentId equals other.Id
+            join expert in db.Set<Expert>() on other.ExpertId equals expert.Id
+            where other.InquiryId == row.InquiryId && other.Id != id && other.GivenAt != null
+            orderby other.Id
+            select new { said.Ordinal, expert.Name, said.Opinion }).ToListAsync(cancel) : [];
+        return (row, [.. questions.Select(one => new QuestionView(one.Ordinal, one.Question, one.Opinion,
+            [.. others.Where(other => other.Ordinal == one.Ordinal).Select(other => (other.Name, other.Opinion))]))]);
+    }
+
+    public Task<List<Expert>> ExpertsAsync(CancellationToken cancel = default) => db.Set<Expert>().AsNoTracking().OrderBy(row => row.Id).Take(300).ToListAsync(cancel);
+
+    /// <summary>The ties of the experts; an expert reads only those of his own.</summary>
+    public Task<List<ExpertConflict>> TiesAsync(CancellationToken cancel = default)
+    {
+        long user = db.Actor.UserId;
+        bool office = db.Actor.Is(AdviceModule.Office);
+        return db.Set<ExpertConflict>().AsNoTracking().Where(row => office || db.Set<Expert>().Any(one => one.Id == row.ExpertId && one.UserId == user)).OrderBy(row => row.Id).ToListAsync(cancel);
+    }
+
+    public Task<List<Charter>> ChartersAsync(CancellationToken cancel = default) => db.Set<Charter>().AsNoTracking().OrderByDescending(row => row.Ordinal).Take(PageSize).ToListAsync(cancel);
+
+    public Task<List<SessionView>> SessionsAsync(CancellationToken cancel = default) => (
+        from row in db.Set<AdviceSession>().AsNoTracking()
+        join file in db.Set<Case>() on row.CaseId equals file.Id
+        orderby row.Day descending, row.Id descending
+        select new SessionView(row, file.Stage, file.Version)).Take(PageSize).ToListAsync(cancel);
+
+    /// <summary>Newest first, one page.</summary>
+    public Task<List<StudyView>> StudiesAsync(long? before, CancellationToken cancel = default) =>
+        StudiesAsync(db.Set<Study>().Where(row => before == null || row.Id < before), PageSize, cancel);
+
+    /// <exception cref="Refusal"><c>request.not-found</c></exception>
+    public async Task<StudyView> StudyAsync(long id, CancellationToken cancel = default) =>
+        await StudiesAsync(db.Set<Study>().Where(row => row.Id == id), 1, cancel) is [var view] ? view : throw Refusal.NotFound();
+
+    public Task<List<Proposal>> ProposalsAsync(long study, CancellationToken cancel = default) =>
+        db.Set<Proposal>().AsNoTracking().Where(row => row.StudyId == study).OrderBy(row => row.Id).ToListAsync(cancel);
+
+    public Task<IReadOnlyList<StepLine>> StepsAsync(long file, long organisation, CancellationToken cancel = default) => steps.OfAsync([file], organisation, cancel);
+
+    private Task<List<InquiryView>> ViewAsync(IQueryable<Inquiry> chosen, string? stage, int size, CancellationToken cancel) => (
+        from row in chosen.AsNoTracking()
+        join file in db.Set<Case>() on row.CaseId equals file.Id
+        join unit in db.Set<Organisation>() on row.OrganisationId equals unit.Id
+        where stage == null || file.Stage == stage
+        orderby row.Id descending
+        select new InquiryView(row, unit.Code, unit.Name, file.Stage, file.Version, file.StageSince)).Take(size).ToListAsync(cancel);
+
+    private Task<List<StudyView>> StudiesAsync(IQueryable<Study> chosen, int size, CancellationToken cancel) => (
+        from row in chosen.AsNoTracking()
+        join file in db.Set<Case>() on row.CaseId equals file.Id
+        join committee in db.Set<Organisation>() on row.OrganisationId equals committee.Id
+        orderby row.Id descending
+        select new StudyView(row, committee.Name, file.Stage, file.Version, file.StageSince)).Take(size).ToListAsync(cancel);
+}

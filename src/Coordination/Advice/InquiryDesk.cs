@@ -1,0 +1,236 @@
+using System.Globalization;
+using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Lodestone.Coordination.Advice;
+
+/// <summary>An inquiry as its unit writes it.</summary>
+/// <param name="Unit">Code of the unit that asks.</param>
+/// <param name="Parties">Codes of the organisations that it concerns.</param>
+/// <param name="Evidence">A stored file of the unit.</param>
+internal sealed record InquiryText(string? Unit, string? Title, string? Text, string? Field, IReadOnlyList<string>? Questions, IReadOnlyList<string>? Parties, long? Evidence);
+
+/// <summary>Asks the experts, hands their opinions over and takes the unit's answers. Written by the next save.</summary>
+internal sealed class InquiryDesk(PlatformDb db, OrganisationTree tree, CaseDesk desk, CalendarBook calendars, Recusal recusal, Ids ids, TimeProvider clock)
+{
+    private const int MostQuestions = 10;
+    private const int MostExperts = 15;
+    private const int MostWorkdays = 120;
+    private const int UsualWorkdays = 10;
+
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.text</c>, <c>advice.questions</c>, <c>advice.file</c></exception>
+    public async Task<Inquiry> AskAsync(InquiryText asked, CancellationToken cancel = default)
+    {
+        Organisation unit = await tree.FindAsync(asked.Unit, cancel);
+        if (db.Actor.May(AdviceModule.Unit, Seat.Own, unit.Path) is null)
+        {
+            throw Refusal.Role();
+        }
+
+        string[] questions = [.. (asked.Questions ?? []).Where(one => !string.IsNullOrWhiteSpace(one)).Select(one => ExpertBook.Text(one, Inquiry.LongestText))];
+        if (questions.Length is 0 or > MostQuestions || asked.Parties is { Count: > MostExperts })
+        {
+            throw new Refusal("advice.questions", 422, MostQuestions);
+        }
+
+        if (asked.Evidence is { } file && !db.Set<EvidenceFile>().Local.Any(row => row.Id == file)
+            && !await db.Set<EvidenceFile>().AnyAsync(row => row.Id == file && row.OrganisationId == unit.Id, cancel))
+        {
+            throw new Refusal("advice.file");
+        }
+
+        var made = new Inquiry
+        {
+            Id = await ids.NextAsync(cancel),
+            OrganisationId = unit.Id,
+            Title = ExpertBook.Text(asked.Title, Inquiry.LongestTitle),
+            Text = ExpertBook.Text(asked.Text, Inquiry.LongestText),
+            Field = ExpertBook.Text(asked.Field, Expert.LongestName),
+            EvidenceId = asked.Evidence,
+        };
+        CaseView draft = await desk.OpenAsync(InquiryProcedure.Table, new Subject(Inquiry.SubjectKind, made.Id), unit.Id, unit.Path, made.Title, cancel);
+        made.CaseId = draft.Id;
+        await desk.MoveAsync(draft, draft.Version, InquiryProcedure.Ask, null, cancel);
+        db.Add(made);
+        db.AddRange(questions.Select((text, index) => new InquiryQuestion { InquiryId = made.Id, Ordinal = index + 1, OrganisationId = unit.Id, Text = text }));
+        foreach (string code in (asked.Parties ?? []).Distinct())
+        {
+            // A unit names those within its own sight; the office adds the others before it assigns experts.
+            Organisation party = await tree.FindAsync(code, cancel);
+            db.Add(new InquiryParty { InquiryId = made.Id, PartyId = party.Id, Name = party.Name, OrganisationId = unit.Id });
+        }
+
+        return made;
+    }
+
+    /// <summary>The office adds a party that the unit could not name.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c></exception>
+    public async Task AddPartyAsync(long id, string? code, CancellationToken cancel = default)
+    {
+        (Inquiry kept, CaseView file) = await FindAsync(id, cancel);
+        if (db.Actor.May(AdviceModule.Office, Seat.Above, file.OrganisationPath) is null)
+        {
+            throw Refusal.Role();
+        }
+
+        Organisation party = await tree.FindAsync(code, cancel);
+        if (file.Stage != InquiryProcedure.Asked)
+        {
+            throw new Refusal("case.wrong-stage", 422, file.Stage, InquiryProcedure.Assign);
+        }
+
+        if (!await db.Set<InquiryParty>().AnyAsync(row => row.InquiryId == id && row.PartyId == party.Id, cancel))
+        {
+            db.Add(new InquiryParty { InquiryId = id, PartyId = party.Id, Name = party.Name, OrganisationId = kept.OrganisationId });
+            db.Audit("advice.party", new Subject(Inquiry.SubjectKind, id), kept.OrganisationId, await ids.NextAsync(cancel), null, party.Name);
+        }
+    }
+
+    /// <summary>The office asks experts, each at most once.</summary>
+    /// <param name="seen">The version of the case last read.</param>
+    /// <exception cref="Refusal"><c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>advice.experts</c>, <c>advice.workdays</c>, <c>advice.term</c>, <c>advice.recused</c></exception>
+    public async Task<CaseView> AssignAsync(long id, long seen, IReadOnlyCollection<long>? experts, int? workdays, CancellationToken cancel = default)
+    {
+        (Inquiry kept, CaseView file) = await FindAsync(id, cancel);
+        CaseView moved = await desk.MoveAsync(file, seen, InquiryProcedure.Assign, null, cancel);
+        long[] wanted = [.. (experts ?? []).Distinct()];
+        List<Expert> found = await db.Set<Expert>().AsNoTracking().Where(row => wanted.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        int before = await db.Set<Assignment>().CountAsync(row => row.InquiryId == id, cancel);
+        if (wanted.Length == 0 || found.Count != wanted.Length || before + wanted.Length > MostExperts
+            || await db.Set<Assignment>().AnyAsync(row => row.InquiryId == id && wanted.Contains(row.ExpertId), cancel))
+        {
+            throw new Refusal("advice.experts", 422, MostExperts);
+        }
+
+        int days = workdays is null or (> 0 and <= MostWorkdays) ? workdays ?? UsualWorkdays : throw new Refusal("advice.workdays", 422, MostWorkdays);
+        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
+        kept.DueOn ??= calendar.AddWorkdays(clock.Today(), days).DueOn;
+        List<InquiryParty> parties = await db.Set<InquiryParty>().AsNoTracking().Where(row => row.InquiryId == id).ToListAsync(cancel);
+        long[] concerned = [kept.OrganisationId, .. parties.Select(row => row.PartyId)];
+        List<InquiryQuestion> questions = await db.Set<InquiryQuestion>().AsNoTracking().Where(row => row.InquiryId == id).OrderBy(row => row.Ordinal).ToListAsync(cancel);
+        string unit = await db.Set<Organisation>().Where(row => row.Id == kept.OrganisationId).Select(row => row.Name).FirstAsync(cancel);
+        foreach (Expert expert in found)
+        {
+            await recusal.RequireAsync(expert, concerned, cancel);
+            var made = new Assignment
+            {
+                Id = await ids.NextAsync(cancel),
+                OrganisationId = expert.OrganisationId,
+                InquiryId = id,
+                ExpertId = expert.Id,
+                UserId = expert.UserId,
+                Title = kept.Title,
+                Text = kept.Text,
+                UnitName = unit,
+                ConcernedIds = string.Join(' ', concerned.Select(one => one.ToString(CultureInfo.InvariantCulture))),
+                DueOn = kept.DueOn.Value,
+            };
+            made.Version = made.Id;
+            db.Add(made);
+            db.AddRange(questions.Select(one => new AssignedQuestion { AssignmentId = made.Id, Ordinal = one.Ordinal, OrganisationId = expert.OrganisationId, Question = one.Text }));
+        }
+
+        return moved;
+    }
+
+    /// <summary>Another move: returned, opinions handed over to the unit, closed, dropped.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>advice.opinions-open</c>, <c>advice.unanswered</c></exception>
+    public async Task<CaseView> MoveAsync(long id, long seen, string? action, string? note, CancellationToken cancel = default)
+    {
+        (Inquiry kept, CaseView file) = await FindAsync(id, cancel);
+        if (action == InquiryProcedure.Assign)
+        {
+            throw new Refusal("advice.experts", 422, MostExperts);
+        }
+
+        CaseView moved = await desk.MoveAsync(file, seen, action ?? "", string.IsNullOrWhiteSpace(note) ? null : ExpertBook.Text(note, Inquiry.LongestText), cancel);
+        if (action == InquiryProcedure.HandOver)
+        {
+            await HandOverAsync(kept, cancel);
+        }
+        else if (action == InquiryProcedure.Close && await db.Set<AdviceOpinion>().CountAsync(row => row.InquiryId == id && row.Outcome == "", cancel) is > 0 and var open)
+        {
+            throw new Refusal("advice.unanswered", 422, open);
+        }
+
+        return moved;
+    }
+
+    /// <summary>What the unit makes of one opinion.</summary>
+    /// <param name="seen">The opinion's version last read.</param>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>case.wrong-stage</c>, <c>advice.outcome</c>, <c>advice.reason-missing</c></exception>
+    public async Task<AdviceOpinion> AnswerAsync(long id, long opinion, string? outcome, string? answer, long seen, CancellationToken cancel = default)
+    {
+        (Inquiry kept, CaseView file) = await FindAsync(id, cancel);
+        AdviceOpinion said = await db.Set<AdviceOpinion>().FirstOrDefaultAsync(row => row.Id == opinion && row.InquiryId == id, cancel) ?? throw Refusal.NotFound();
+        if (db.Actor.May(AdviceModule.Unit, Seat.Own, file.OrganisationPath) is null)
+        {
+            throw Refusal.Role();
+        }
+
+        if (file.Stage != InquiryProcedure.Answering)
+        {
+            throw new Refusal("case.wrong-stage", 422, file.Stage, InquiryProcedure.Close);
+        }
+
+        if (said.Version != seen)
+        {
+            throw Refusal.Stale();
+        }
+
+        string before = said.Outcome;
+        said.Outcome = outcome is not null && AdviceOpinion.Outcomes.Contains(outcome) ? outcome : throw new Refusal("advice.outcome", 422, outcome ?? "");
+        said.Answer = string.IsNullOrWhiteSpace(answer) ? outcome == "adopted" ? "" : throw new Refusal("advice.reason-missing") : ExpertBook.Text(answer, Inquiry.LongestText);
+        said.Version = await ids.NextAsync(cancel);
+        db.Audit("advice.answer", new Subject(Inquiry.SubjectKind, id), kept.OrganisationId, said.Version, before, $"{outcome} {said.Answer}");
+        return said;
+    }
+
+    private async Task HandOverAsync(Inquiry kept, CancellationToken cancel)
+    {
+        List<Assignment> assignments = await db.Set<Assignment>().Where(row => row.InquiryId == kept.Id).OrderBy(row => row.Id).ToListAsync(cancel);
+        int given = assignments.Count(row => row.GivenAt is not null);
+        if (given == 0 || (given < assignments.Count && clock.Today() <= kept.DueOn))
+        {
+            throw new Refusal("advice.opinions-open", 422, assignments.Count - given, kept.DueOn ?? clock.Today());
+        }
+
+        long[] experts = [.. assignments.Select(row => row.ExpertId)];
+        Dictionary<long, Expert> names = await db.Set<Expert>().AsNoTracking().Where(row => experts.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+        long[] all = [.. assignments.Where(row => row.GivenAt is not null).Select(row => row.Id)];
+        ILookup<long, AssignedQuestion> said = (await db.Set<AssignedQuestion>().AsNoTracking().Where(row => all.Contains(row.AssignmentId)).ToListAsync(cancel)).ToLookup(row => row.AssignmentId);
+        foreach (Assignment assignment in assignments)
+        {
+            assignment.Ended = true;
+            foreach (AssignedQuestion one in said[assignment.Id].OrderBy(one => one.Ordinal))
+            {
+                long opinion = await ids.NextAsync(cancel);
+                db.Add(new AdviceOpinion
+                {
+                    Id = opinion,
+                    InquiryId = kept.Id,
+                    Ordinal = one.Ordinal,
+                    OrganisationId = kept.OrganisationId,
+                    ExpertName = names[assignment.ExpertId].Name,
+                    Employer = names[assignment.ExpertId].Employer,
+                    Text = one.Opinion,
+                    Version = opinion,
+                });
+            }
+        }
+
+        kept.AnswerDueOn = (await calendars.CurrentAsync(cancel)).AddWorkdays(clock.Today(), UsualWorkdays).DueOn;
+    }
+
+    private async Task<(Inquiry Inquiry, CaseView File)> FindAsync(long id, CancellationToken cancel)
+    {
+        Inquiry kept = await db.Set<Inquiry>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
+        return (kept, await desk.ReadAsync(kept.CaseId, cancel));
+    }
+}
