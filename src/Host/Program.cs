@@ -1,5 +1,6 @@
 using Lodestone.Coordination.Assessment;
 using Lodestone.Coordination.Cockpit;
+using Lodestone.Coordination.Meetings;
 using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
 using Lodestone.Coordination.Supervision;
@@ -17,6 +18,7 @@ internal static partial class Program
         new SupervisionModule(),
         new StatisticsModule(),
         new AssessmentModule(),
+        new MeetingsModule(),
         new CockpitModule(),
     ];
 }

@@ -9,7 +9,7 @@ namespace Lodestone.Kernel.Documents;
 /// A draft in the layout of official documents (GB/T 9704-2012), as .docx: A4, text block 156 x 225 mm, 22 lines of 28 characters, body
 /// 3 (16 pt) FangSong, title 2 (22 pt) XiaoBiaoSong, page number between dashes. The platform formats drafts; it never draws a seal.
 /// </summary>
-public sealed class OfficialDocument
+public sealed partial class OfficialDocument
 {
     /// <summary>The media type of the file.</summary>
     public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -23,6 +23,9 @@ public sealed class OfficialDocument
     private const int Second = 44;
     private const int Third = 32;
     private const int Fourth = 28;
+
+    /// <summary>Small 5 (9 pt).</summary>
+    private const int Smallest = 18;
 
     /// <summary>28.99 pt between lines gives 22 lines on 225 mm; in twentieths of a point.</summary>
     private const int LinePitch = 580;
@@ -97,6 +100,7 @@ public sealed class OfficialDocument
         using (var file = WordprocessingDocument.Create(content, WordprocessingDocumentType.Document))
         {
             MainDocumentPart main = file.AddMainDocumentPart();
+            AddCharts(main);
             FooterPart footer = main.AddNewPart<FooterPart>();
             footer.Footer = new Footer(new Paragraph(
                 new ParagraphProperties(new Justification { Val = JustificationValues.Center }),
