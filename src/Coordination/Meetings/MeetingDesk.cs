@@ -23,7 +23,7 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
 
     /// <param name="seen">The version last read.</param>
     /// <exception cref="Refusal">
-    /// <c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>meeting.text</c>, <c>meeting.past</c>, <c>meeting.units</c>, <c>meeting.agenda-empty</c>,
+    /// <c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>meeting.text</c>, <c>meeting.past</c>, <c>meeting.bad-units</c>, <c>meeting.agenda-empty</c>,
     /// <c>meeting.not-held</c>, <c>meeting.held-day</c>, <c>meeting.matters-open</c>
     /// </exception>
     public async Task<CaseView> MoveAsync(long id, long seen, MeetingMove move, CancellationToken cancel = default)
@@ -83,7 +83,7 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
         string[] codes = [.. move.Units ?? []];
         if (codes.Length is 0 or > MostUnits || codes.Distinct().Count() != codes.Length)
         {
-            throw new Refusal("meeting.units", 422, MostUnits);
+            throw new Refusal("meeting.bad-units", 422, MostUnits);
         }
 
         IReadOnlyList<AgendaLine> lines = await agenda.FreezeAsync(view, cancel);
