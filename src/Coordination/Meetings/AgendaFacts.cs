@@ -26,11 +26,19 @@ internal sealed class AgendaFacts(PlatformDb db, SupervisionReading orders, Plan
     {
         IReadOnlyList<OrderView> open = [.. (await orders.OpenAsync(cancel)).Where(order => order.Order.CityId == meeting.City.Id)];
         Palette palette = await orders.PaletteAsync(meeting.City.Id, cancel);
+        Meeting? last = await meetings.BeforeAsync(meeting.Row, cancel);
+        List<Resolution> resolved = last is null ? []
+            : await db.Set<Resolution>().AsNoTracking().Where(row => row.MeetingId == last.Id).OrderBy(row => row.Ordinal).ToListAsync(cancel);
+        IReadOnlyDictionary<long, OrderView> issued = await orders.OfAsync([.. resolved.Select(row => row.OrderId).OfType<long>()], cancel);
+        OrderView[] late = [.. open.Where(order => order.State is OrderState.Overdue or OrderState.Escalated)];
+        // A supporting unit's order is spoken of with its lead unit's, and that of a resolution with the resolution.
+        HashSet<long> spoken = [.. issued.Keys];
+        late = [.. late.Where(order => order.Order.ParentId is not { } lead || Array.TrueForAll(late, other => other.Order.Id != lead))];
         return
         [
-            .. await FateAsync(meeting, palette, cancel),
+            .. FateOf(last, resolved, issued, palette),
             .. await MattersAsync(meeting, cancel),
-            .. open.Where(order => order.State is OrderState.Overdue or OrderState.Escalated).OrderBy(order => order.Remaining).Take(MostOfAKind)
+            .. late.Where(order => !spoken.Contains(order.Order.ParentId ?? order.Order.Id)).OrderBy(order => order.Remaining).Take(MostOfAKind)
                 .Select(order => Line(AgendaKind.Order, order.Order.Id, words.Say("agenda.order", order.Number, order.Order.Title, order.UnitName),
                     StandingOf(order, palette), OrderAddress.Of(order.Order.Id))),
             .. await MeasuresAsync(meeting.City, cancel),
@@ -44,19 +52,10 @@ internal sealed class AgendaFacts(PlatformDb db, SupervisionReading orders, Plan
         words.Say($"palette.{palette.Code}.{order.State.ToString().ToLowerInvariant()}"), order.Left(words), order.Order.Progress);
 
     /// <summary>What became of the last meeting's resolutions.</summary>
-    private async Task<IEnumerable<AgendaLine>> FateAsync(MeetingView meeting, Palette palette, CancellationToken cancel)
-    {
-        if (await meetings.BeforeAsync(meeting.Row, cancel) is not { } last)
-        {
-            return [];
-        }
-
-        List<Resolution> resolved = await db.Set<Resolution>().AsNoTracking().Where(row => row.MeetingId == last.Id).OrderBy(row => row.Ordinal).ToListAsync(cancel);
-        IReadOnlyDictionary<long, OrderView> issued = await orders.OfAsync([.. resolved.Select(row => row.OrderId).OfType<long>()], cancel);
-        return resolved.Select(row => Line(AgendaKind.Resolution, row.Id, words.Say("agenda.resolution", last.Period.Label(CultureInfo.CurrentUICulture), row.Ordinal, row.Text, row.LeadName),
+    private IEnumerable<AgendaLine> FateOf(Meeting? last, IEnumerable<Resolution> resolved, IReadOnlyDictionary<long, OrderView> issued, Palette palette) =>
+        resolved.Select(row => Line(AgendaKind.Resolution, row.Id, words.Say("agenda.resolution", last!.Period.Label(CultureInfo.CurrentUICulture), row.Ordinal, row.Text, row.LeadName),
             row.OrderId is { } order && issued.TryGetValue(order, out OrderView? view) ? $"{row.OrderNumber} {StandingOf(view, palette)}" : words.Say("agenda.no-order"),
-            row.OrderId is { } id ? OrderAddress.Of(id) : MeetingAddress.OfMeeting(last.Id)));
-    }
+            row.OrderId is { } id ? OrderAddress.Of(id) : MeetingAddress.OfMeeting(last!.Id)));
 
     private async Task<IEnumerable<AgendaLine>> MattersAsync(MeetingView meeting, CancellationToken cancel) => (await (
         from matter in db.Set<Matter>().AsNoTracking()

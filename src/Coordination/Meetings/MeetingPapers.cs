@@ -86,7 +86,15 @@ internal sealed class MeetingPapers(MeetingReading meetings, Agenda agenda, Cale
 
     private static string Ended(string text) => text.TrimEnd('。', '；', '.', ';');
 
-    private static string Quarter(MeetingView meeting) => meeting.Row.Period.Label(CultureInfo.CurrentUICulture);
+    private static string Quarter(MeetingView meeting) => Tight(meeting.Row.Period);
+
+    /// <summary>A period as papers write it: in Chinese without the space that a screen has between figures and characters.</summary>
+    internal static string Tight(Period period)
+    {
+        CultureInfo culture = CultureInfo.CurrentUICulture;
+        string label = period.Label(culture);
+        return culture.TwoLetterISOLanguageName == "en" ? label : label.Replace(" ", "", StringComparison.Ordinal);
+    }
 
     private string Day(DateOnly day) => words.Say("evaluation.day", day.Year.ToString(CultureInfo.InvariantCulture), day.Month, day.Day);
 

@@ -19,9 +19,9 @@ internal sealed class ReportPaper(Words words, TimeProvider clock)
     {
         ReportFigures figures = report.Figures;
         OfficialDocument paper = new OfficialDocument()
-            .Title(words.Say("report.paper-title", report.City.Name, report.Row.Period.Label(CultureInfo.CurrentUICulture)))
+            .Title(words.Say("report.paper-title", MeetingPapers.Tight(report.Row.Period)))
             .To(words.Say("report.paper-to"))
-            .Paragraph(words.Say("report.paper-basis", report.Row.Period.Label(CultureInfo.CurrentUICulture), figures.AsOf.Local()))
+            .Paragraph(words.Say("report.paper-basis", MeetingPapers.Tight(report.Row.Period), figures.AsOf.Local()))
             .Heading(words.Say("report.paper-figures"));
         for (int i = 0; i < figures.Indicators.Count; i++)
         {
@@ -60,9 +60,9 @@ internal sealed class ReportPaper(Words words, TimeProvider clock)
         paper.Paragraph(words.Say("report.paper-total", labels[^1], one.Name, Figure(last, one), one.Unit, one.Reporters[^1]) + Compared(one, labels[0])
             + (one.Target is { Value: { } target and > 0 } wanted && last.Value is { } value
                 ? words.Say("report.paper-target", Figure(wanted, one), one.Unit, ((decimal)value / target).ToString("0.0%", CultureInfo.InvariantCulture))
-                : ""));
+                : "") + words.Say("report.paper-end"));
         paper.Table(
-            [words.Say("report.place"), .. labels.Select(label => words.Say("report.column", label, one.Unit))], [30, 35, 35],
+            [words.Say("report.place"), .. labels], [30, 35, 35],
             one.Rows.Append(one.City with { Name = words.Say("report.sum") }).Select(row => (IReadOnlyList<string>)[row.Name, .. row.Values.Select(value => Figure(value, one))]));
         if (index < MostCharts)
         {
@@ -137,7 +137,7 @@ internal sealed class ReportPaper(Words words, TimeProvider clock)
         return string.Join(',', runs.Select(run => run.First == run.Last ? $"{run.First}" : string.Create(CultureInfo.InvariantCulture, $"{run.First}-{run.Last}")));
     }
 
-    internal static string Label(string period) => Period.Parse(period).Label(CultureInfo.CurrentUICulture);
+    internal static string Label(string period) => MeetingPapers.Tight(Period.Parse(period));
 
     private static decimal? Value(CitedFigure figure, IndicatorFigures one) => figure.Value is { } value ? Quantity.FromUnits(value, one.Decimals) : null;
 

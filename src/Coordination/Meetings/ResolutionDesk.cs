@@ -80,18 +80,13 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
     {
         Resolution struck = await db.Set<Resolution>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         MeetingView meeting = await OpenAsync(struck.MeetingId, cancel);
-        // Numbers stay without a gap and under their unique key: each takes the words of the next, and the last goes.
-        List<Resolution> rows = await db.Set<Resolution>().Where(row => row.MeetingId == struck.MeetingId && row.Ordinal >= struck.Ordinal).OrderBy(row => row.Ordinal).ToListAsync(cancel);
-        string before = struck.Text;
-        for (int i = 0; i + 1 < rows.Count; i++)
+        foreach (Resolution after in await db.Set<Resolution>().Where(row => row.MeetingId == struck.MeetingId && row.Ordinal > struck.Ordinal).OrderBy(row => row.Ordinal).ToListAsync(cancel))
         {
-            Resolution next = rows[i + 1];
-            (rows[i].Text, rows[i].LeadCode, rows[i].LeadName, rows[i].SupportCodes, rows[i].SupportNames, rows[i].Workdays, rows[i].MatterId) =
-                (next.Text, next.LeadCode, next.LeadName, next.SupportCodes, next.SupportNames, next.Workdays, next.MatterId);
+            after.Ordinal--;
         }
 
-        db.Remove(rows[^1]);
-        db.Audit("meeting.strike", new Subject(Meeting.SubjectKind, meeting.Row.Id), meeting.City.Id, await ids.NextAsync(cancel), before);
+        db.Remove(struck);
+        db.Audit("meeting.strike", new Subject(Meeting.SubjectKind, meeting.Row.Id), meeting.City.Id, await ids.NextAsync(cancel), struck.Text);
     }
 
     /// <summary>Makes the supervision order of a resolution: the order, its clock and the link are one save.</summary>
@@ -111,7 +106,7 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
             throw new Refusal("meeting.ordered", 422, resolution.OrderNumber);
         }
 
-        string basis = words.Say("meeting.order-basis", meeting.Row.Period.Label(CultureInfo.CurrentUICulture), NumberOf(meeting.Row), resolution.Ordinal);
+        string basis = words.Say("meeting.order-basis", MeetingPapers.Tight(meeting.Row.Period), NumberOf(meeting.Row), resolution.Ordinal);
         IReadOnlyList<SupervisionOrder> issued = await orders.IssueAsync(new OrderRequest(
             Short(resolution.Text), resolution.Text, "resolution", basis, resolution.LeadCode, resolution.SupportCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Math.Min(2, resolution.Workdays), resolution.Workdays), cancel);

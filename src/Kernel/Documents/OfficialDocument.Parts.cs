@@ -47,6 +47,8 @@ public sealed partial class OfficialDocument
         foreach (string line in lines)
         {
             Paragraph paragraph = Line(line, FangSong, Smallest, JustificationValues.Left, indent: 0);
+            // The grid of 22 lines would set each of these as wide apart as the body's.
+            paragraph.GetFirstChild<ParagraphProperties>()!.SnapToGrid = new SnapToGrid { Val = false };
             paragraph.GetFirstChild<ParagraphProperties>()!.SpacingBetweenLines = new SpacingBetweenLines
             {
                 Line = (Smallest * 13).ToString(CultureInfo.InvariantCulture),

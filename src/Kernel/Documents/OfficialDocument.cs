@@ -43,10 +43,10 @@ public sealed partial class OfficialDocument
     }
 
     /// <summary>A heading of the first level (一、).</summary>
-    public OfficialDocument Heading(string text) => Add(text, HeiTi);
+    public OfficialDocument Heading(string text) => Above(text, HeiTi);
 
     /// <summary>A heading of the second level (（一）).</summary>
-    public OfficialDocument SubHeading(string text) => Add(text, KaiTi);
+    public OfficialDocument SubHeading(string text) => Above(text, KaiTi);
 
     /// <summary>A paragraph of the body, two characters in.</summary>
     public OfficialDocument Paragraph(string text) => Add(text, FangSong);
@@ -125,6 +125,15 @@ public sealed partial class OfficialDocument
         }
 
         return content.ToArray();
+    }
+
+    /// <summary>A heading never stands alone at the foot of a page.</summary>
+    private OfficialDocument Above(string text, string font)
+    {
+        Paragraph heading = Line(text, font, Third, JustificationValues.Both, indent: 2);
+        heading.GetFirstChild<ParagraphProperties>()!.KeepNext = new KeepNext();
+        _body.Add(heading);
+        return this;
     }
 
     private OfficialDocument Add(string text, string font)
