@@ -6,6 +6,7 @@ using Lodestone.Kernel;
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Localization;
 using Prometheus;
@@ -46,6 +47,7 @@ internal static class Site
         TimeProvider clock = app.Services.GetRequiredService<TimeProvider>();
         await Schema.UpgradeAsync(app.Services.GetRequiredService<Database>(), clock);
         await Founding.FoundAsync(app.Services, Environment.GetEnvironmentVariable);
+        await app.Services.GetRequiredService<ProcedureBook>().RecordAsync();
         if (!settings.Empty)
         {
             await Demonstration.LoadAsync(app.Services, settings);

@@ -38,6 +38,8 @@ public static class KernelModule
         services.AddScoped<CurrentActor>();
         services.AddSingleton<ActorSource>();
         services.AddSingleton<CalendarBook>();
+        services.AddSingleton<Rederivation>();
+        services.AddScoped<CalendarDesk>();
         services.AddSingleton<Words>();
         services.AddSingleton<Frame>();
         services.AddSingleton<DemonstrationAccounts>();
@@ -48,7 +50,12 @@ public static class KernelModule
         services.AddScoped<DelegationBook>();
         services.AddScoped<HandOver>();
         services.AddScoped<CaseDesk>();
+        services.AddScoped<ClockDesk>();
+        services.AddSingleton<RungRunner>();
         services.AddScoped<StepReading>();
+        services.AddSingleton<ProcedureBook>();
+        services.AddScoped<ProcedurePapers>();
+        services.AddScoped<RehearsalReading>();
         services.AddScoped<IndicatorBook>();
         services.AddScoped<ObservationBook>();
         services.AddScoped<ObservationReading>();
@@ -67,6 +74,7 @@ public static class KernelModule
         services.AddScoped<Workbench>();
         services.AddHostedService<AuditSealing>();
         services.AddHostedService<DigestSending>();
+        services.AddHostedService<ClockWatching>();
         services.AddLocalization();
         services.ConfigureHttpJsonOptions(options => Json.Set(options.SerializerOptions));
         services.AddSignIn();
@@ -97,6 +105,7 @@ public static class KernelModule
         IdentityEndpoints.Map(routes);
         HandOverEndpoints.Map(routes);
         CalendarEndpoints.Map(routes);
+        ProcedureEndpoints.Map(routes);
         CalculatorEndpoints.Map(routes);
         IndicatorEndpoints.Map(routes);
         NoticeEndpoints.Map(routes);

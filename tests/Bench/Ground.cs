@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Lodestone.Kernel.Audit;
+using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Procedures;
@@ -28,6 +29,9 @@ internal sealed class Ground : IAsyncDisposable
         services.AddPlatformData(database, Digest);
         services.AddScoped<CurrentActor>();
         services.AddScoped<CaseDesk>();
+        services.AddSingleton<CalendarBook>();
+        services.AddScoped<ClockDesk>();
+        services.AddSingleton<Rederivation>();
         Services = services.BuildServiceProvider();
         Ids = Services.GetRequiredService<Ids>();
         _actors = [.. Enumerable.Range(0, Districts).Select(i =>
@@ -69,6 +73,15 @@ internal sealed class Ground : IAsyncDisposable
             with recursive n (i) as (select 0 union all select i + 1 from n where i < {Cases - 1})
             select {FirstCase} + i, 'bench', 'desk', 1, 100 + i % {Units}, 'bench', i, '企业季报 ' || i, 0, 0 from n
             """);
+        string no = database.Engine == Engine.Postgres ? "false" : "0";
+        await ground.ExecuteAsync(
+            $"""
+            insert into case_clock
+              (case_id, name, organisation_id, budget, unit, state, started_on, run_from, left_days, late, first_due_on, due_on, provisional, next_rung, look_on)
+            select id, '{BenchModule.Term}', organisation_id, 60, 0, 0, '2026-01-05', '2026-01-05', 60, {no}, '2026-04-07', '2026-04-07', {no}, 1, '2026-04-08' from case_file
+            """);
+        await ground.ExecuteAsync(
+            $"insert into case_clock_entry (case_id, name, ordinal, organisation_id, day, event, days) select id, '{BenchModule.Term}', 1, organisation_id, '2026-01-05', 0, 0 from case_file");
         await ground.ExecuteAsync("analyze");
         return ground;
     }
@@ -76,11 +89,11 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>The case at a place of the ground and a clerk of its district.</summary>
     public (long Case, Actor Actor) At(int place) => (FirstCase + place, _actors[place % Units % Districts]);
 
-    /// <summary>Rows that moves have written: steps, audit records, notices, keys.</summary>
+    /// <summary>Rows that moves have written: steps, audit records, notices, keys, lines of ledgers, rungs.</summary>
     public async Task<long[]> CountAsync()
     {
-        long[] counts = new long[4];
-        string[] tables = ["case_step", "audit_record", "notice", "request_key"];
+        string[] tables = ["case_step", "audit_record", "notice", "request_key", "case_clock_entry where ordinal > 1", "case_rung"];
+        long[] counts = new long[tables.Length];
         await using DbConnection connection = await Database.OpenAsync();
         for (int i = 0; i < tables.Length; i++)
         {
@@ -98,11 +111,12 @@ internal sealed class Ground : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private async Task ExecuteAsync(string text)
+    public async Task ExecuteAsync(string text)
     {
         await using DbConnection connection = await Database.OpenAsync();
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = text;
+        command.CommandTimeout = 600;
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -18,7 +18,7 @@ internal static class ProceduresArea
     public static async Task<Board> RunAsync(bool brief)
     {
         var board = new Board();
-        Console.WriteLine($"A move with scope check, step, audit record, notice and idempotency key; {Workers} workers on {Ground.Cases} cases.");
+        Console.WriteLine($"A move with scope check, step, audit record, notice, idempotency key, clock, line of its ledger and rung; {Workers} workers on {Ground.Cases} cases.");
         Console.WriteLine(brief
             ? $"Brief: one run of {Pairs(brief)} pairs against half of each limit."
             : $"Median of {Pairs(brief)} paired ratios a run; held when two of three runs hold.");

@@ -2,9 +2,16 @@ using Lodestone.Bench;
 
 IReadOnlyDictionary<string, Func<bool, Task<Board>>> areas = new Dictionary<string, Func<bool, Task<Board>>>
 {
+    ["deadlines"] = DeadlinesArea.RunAsync,
     ["procedures"] = ProceduresArea.RunAsync,
     ["statistics"] = StatisticsArea.RunAsync,
 };
+
+if (args is [HttpArea.Verb, var engine, ..])
+{
+    await HttpArea.MeasureAsync(engine, args.Contains("--short"));
+    return 0;
+}
 
 string[] names = [.. args.Where(argument => !argument.StartsWith('-'))];
 if (names.Length != 1 || !areas.TryGetValue(names[0], out Func<bool, Task<Board>>? run) || args.Except(names).Any(option => option != "--short"))

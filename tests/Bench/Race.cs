@@ -44,7 +44,7 @@ internal sealed class Race(Ground ground, int workers) : IAsyncDisposable
         if (rows.Any(count => count != _moves))
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"{_moves} moves wrote {rows[0]} steps, {rows[1]} audit records, {rows[2]} notices and {rows[3]} keys."));
+                $"{_moves} moves wrote {rows[0]} steps, {rows[1]} audit records, {rows[2]} notices, {rows[3]} keys, {rows[4]} lines of ledgers and {rows[5]} rungs."));
         }
     }
 

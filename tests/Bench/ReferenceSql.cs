@@ -1,13 +1,15 @@
 // The reference: the same move in hand-written SQL, as fast as its author could make it without leaving anything out. Same rows
-// (step, audit record, notice, idempotency key), same constraints and tables, same scope check in the read and in the write, same
+// (step, audit record, notice, idempotency key, clock, ledger line, rung), same constraints and tables, same scope check in the read and in the write, same
 // keyed digest and answer text, same ids, same durability. Each worker has its own open connection with prepared statements.
 // PostgreSQL: one round trip to read, one to write; the write is a single statement and raises when its guard fails.
 // SQLite: one immediate transaction behind the platform's single-writer gate, as any second writer needs it.
 using System.Data.Common;
 using System.Text.Json;
+using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,6 +33,15 @@ internal abstract class ReferenceSql(Ground ground) : Worker
         update case_file set stage = $10, version = $11, stage_since = $12 where id = $9 and version = $13
         and exists (select 1 from organisation o where o.id = case_file.organisation_id and {InScope})
         """;
+
+    protected const string ReadTerm =
+        $"""
+        select c.budget, c.unit, e.day, e.event, e.days
+        from case_clock c join organisation o on o.id = c.organisation_id join case_clock_entry e on e.case_id = c.case_id and e.name = c.name
+        where c.case_id = $9 and c.name = '{BenchModule.Term}' and {InScope} order by e.ordinal
+        """;
+
+    private static readonly IReadOnlyList<Rung> s_ladder = BenchModule.ToAndFro.Clocks[0].Rungs;
 
     protected Ground Ground { get; } = ground;
 
@@ -73,6 +84,21 @@ internal abstract class ReferenceSql(Ground ground) : Worker
         };
     }
 
+    /// <summary>The term's next ledger line and what it makes of the clock.</summary>
+    protected static (Deadline After, ClockProjection Now) Derive(string stage, DbDataReader row)
+    {
+        var entries = new List<DeadlineEntry>();
+        (int budget, int unit) = (0, 0);
+        while (row.Read())
+        {
+            (budget, unit) = (row.GetInt32(0), row.GetInt32(1));
+            entries.Add(new DeadlineEntry(row.GetFieldValue<DateOnly>(2), (DeadlineEvent)row.GetInt32(3), row.GetInt32(4)));
+        }
+
+        Deadline after = BenchModule.Next(stage, Deadline.FromLedger(budget, (LimitUnit)unit, entries), TimeProvider.System.Today());
+        return (after, ClockProjection.Of(after, s_ladder, new HashSet<string>(), WorkCalendar.Published));
+    }
+
     protected sealed record Move(
         long Case, long Seen, long Organisation, string From, string To, string Action, string Kind, string SubjectKind, long SubjectId, string Title)
     {
@@ -99,19 +125,29 @@ internal abstract class ReferenceSql(Ground ground) : Worker
             notice as (
               insert into notice (organisation_id, role, kind, case_id, title, at) select organisation_id, $21, $17, id, title, $12 from f),
             request as (
-              insert into request_key (user_id, key, request_hash, status, answer, at) select $16, $22, $23, 200, $24, $12 from f)
+              insert into request_key (user_id, key, request_hash, status, answer, at) select $16, $22, $23, 200, $24, $12 from f),
+            clock as (
+              update case_clock set state = $25, run_from = $26, left_days = $27, late = $28, due_on = $29, provisional = $30, next_rung = $31, look_on = $32
+              from f where case_id = f.id and name = 'term'),
+            entry as (
+              insert into case_clock_entry (case_id, name, ordinal, organisation_id, day, event, days) select id, 'term', $33, organisation_id, $34, $35, 0 from f),
+            rung as (
+              insert into case_rung (case_id, name, rung, due_on, organisation_id, fired_on) select id, 'term', $36, $34, organisation_id, $34 from f)
             select 1 / count(*) from f
             """;
 
         private readonly NpgsqlCommand _read = new(Read, connection);
+        private readonly NpgsqlCommand _readTerm = new(ReadTerm, connection);
         private readonly NpgsqlCommand _write = new(Write, connection);
 
         public static async Task<OnPostgres> OpenAsync(Ground ground)
         {
             var worker = new OnPostgres(ground, await ground.Database.Postgres.OpenConnectionAsync());
             Declare(worker._read, "tttttttt" + "n");
-            Declare(worker._write, "tttttttt" + "ntnnnttnttnttttt");
+            Declare(worker._readTerm, "tttttttt" + "n");
+            Declare(worker._write, "tttttttt" + "ntnnnttnttnttttt" + "idibdbididit");
             await worker._read.PrepareAsync();
+            await worker._readTerm.PrepareAsync();
             await worker._write.PrepareAsync();
             return worker;
         }
@@ -126,6 +162,15 @@ internal abstract class ReferenceSql(Ground ground) : Worker
             {
                 await row.ReadAsync();
                 move = await DecideAsync(caseId, row, actor);
+            }
+
+            Set(_readTerm, scope);
+            Set(_readTerm, 8, caseId);
+            Deadline term;
+            ClockProjection now;
+            await using (NpgsqlDataReader row = await _readTerm.ExecuteReaderAsync())
+            {
+                (term, now) = Derive(move.From, row);
             }
 
             Set(_write, scope);
@@ -145,12 +190,25 @@ internal abstract class ReferenceSql(Ground ground) : Worker
             Set(_write, 21, request.Key);
             Set(_write, 22, request.Hash);
             Set(_write, 23, move.Answer);
+            Set(_write, 24, (int)now.State);
+            Set(_write, 25, now.RunFrom);
+            Set(_write, 26, now.LeftDays);
+            Set(_write, 27, now.Late);
+            SetOrNull(_write, 28, now.DueOn);
+            Set(_write, 29, now.Provisional);
+            SetOrNull(_write, 30, now.NextRung);
+            SetOrNull(_write, 31, now.LookOn);
+            Set(_write, 32, term.Ledger.Length);
+            Set(_write, 33, term.Ledger[^1].On);
+            Set(_write, 34, (int)term.Ledger[^1].Event);
+            Set(_write, 35, Rung(move.Step));
             await _write.ExecuteNonQueryAsync();
         }
 
         public override async ValueTask DisposeAsync()
         {
             await _read.DisposeAsync();
+            await _readTerm.DisposeAsync();
             await _write.DisposeAsync();
             await connection.DisposeAsync();
             await base.DisposeAsync();
@@ -160,9 +218,14 @@ internal abstract class ReferenceSql(Ground ground) : Worker
         {
             foreach (char type in types)
             {
-                command.Parameters.Add(type == 'n'
-                    ? new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint }
-                    : new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = "" });
+                command.Parameters.Add(type switch
+                {
+                    'n' => new NpgsqlParameter<long> { NpgsqlDbType = NpgsqlDbType.Bigint },
+                    'i' => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Integer, Value = 0 },
+                    'd' => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Date, Value = DateOnly.MinValue },
+                    'b' => new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Boolean, Value = false },
+                    _ => new NpgsqlParameter<string> { NpgsqlDbType = NpgsqlDbType.Text, TypedValue = "" },
+                });
             }
         }
 
@@ -174,7 +237,18 @@ internal abstract class ReferenceSql(Ground ground) : Worker
             }
         }
 
-        private static void Set<T>(NpgsqlCommand command, int place, T value) => ((NpgsqlParameter<T>)command.Parameters[place]).TypedValue = value;
+        private static void Set(NpgsqlCommand command, int place, long value) => ((NpgsqlParameter<long>)command.Parameters[place]).TypedValue = value;
+
+        private static void Set(NpgsqlCommand command, int place, string value) => ((NpgsqlParameter<string>)command.Parameters[place]).TypedValue = value;
+
+        private static void Set(NpgsqlCommand command, int place, int value) => command.Parameters[place].Value = value;
+
+        private static void Set(NpgsqlCommand command, int place, bool value) => command.Parameters[place].Value = value;
+
+        private static void Set(NpgsqlCommand command, int place, DateOnly value) => command.Parameters[place].Value = value;
+
+        private static void SetOrNull<T>(NpgsqlCommand command, int place, T? value)
+            where T : struct => command.Parameters[place].Value = value is { } some ? some : DBNull.Value;
     }
 
     private sealed class OnSqlite(Ground ground, SqliteConnection connection) : ReferenceSql(ground)
@@ -182,6 +256,7 @@ internal abstract class ReferenceSql(Ground ground) : Worker
         private readonly SqliteCommand _begin = Prepare(connection, "begin immediate");
         private readonly SqliteCommand _commit = Prepare(connection, "commit");
         private readonly SqliteCommand _read = Prepare(connection, Read, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        private readonly SqliteCommand _readTerm = Prepare(connection, ReadTerm, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         private readonly SqliteCommand _update = Prepare(connection, Update, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
 
         private readonly SqliteCommand _step = Prepare(connection,
@@ -202,6 +277,18 @@ internal abstract class ReferenceSql(Ground ground) : Worker
         private readonly SqliteCommand _key = Prepare(connection,
             "insert into request_key (user_id, key, request_hash, status, answer, at) values ($1, $2, $3, 200, $4, $5)", 1, 2, 3, 4, 5);
 
+        private readonly SqliteCommand _clock = Prepare(connection,
+            """
+            update case_clock set state = $2, run_from = $3, left_days = $4, late = $5, due_on = $6, provisional = $7, next_rung = $8, look_on = $9
+            where case_id = $1 and name = 'term'
+            """, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+
+        private readonly SqliteCommand _entry = Prepare(connection,
+            "insert into case_clock_entry (case_id, name, ordinal, organisation_id, day, event, days) values ($1, 'term', $2, $3, $4, $5, 0)", 1, 2, 3, 4, 5);
+
+        private readonly SqliteCommand _rung = Prepare(connection,
+            "insert into case_rung (case_id, name, rung, due_on, organisation_id, fired_on) values ($1, 'term', $2, $3, $4, $3)", 1, 2, 3, 4);
+
         public static async Task<OnSqlite> OpenAsync(Ground ground) => new(ground, (SqliteConnection)await ground.Database.OpenAsync());
 
         public override async Task MoveAsync(long caseId, Actor actor, PendingRequest request)
@@ -215,7 +302,22 @@ internal abstract class ReferenceSql(Ground ground) : Worker
                 move = await DecideAsync(caseId, row, actor);
             }
 
+            Set(_readTerm, [.. scope, caseId]);
+            Deadline term;
+            ClockProjection now;
+            await using (SqliteDataReader row = _readTerm.ExecuteReader())
+            {
+                (term, now) = Derive(move.From, row);
+            }
+
             Set(_update, [.. scope, caseId, move.To, move.Step, move.At, move.Seen]);
+            Set(_clock,
+            [
+                caseId, (int)now.State, now.RunFrom, now.LeftDays, now.Late, (object?)now.DueOn ?? DBNull.Value, now.Provisional,
+                (object?)now.NextRung ?? DBNull.Value, (object?)now.LookOn ?? DBNull.Value,
+            ]);
+            Set(_entry, [caseId, term.Ledger.Length, move.Organisation, term.Ledger[^1].On, (int)term.Ledger[^1].Event]);
+            Set(_rung, [caseId, Rung(move.Step), term.Ledger[^1].On, move.Organisation]);
             Set(_step, [move.Step, caseId, move.Seen, move.Organisation, move.Action, move.From, move.To, actor.UserId, move.At]);
             Set(_audit, [move.Step, move.At, actor.UserId, move.Organisation, move.Kind, move.SubjectKind, move.SubjectId, move.From, move.To, move.Digest]);
             Set(_notice, [move.Organisation, BenchModule.Clerk, move.Kind, caseId, move.Title, move.At]);
@@ -231,6 +333,9 @@ internal abstract class ReferenceSql(Ground ground) : Worker
             _audit.ExecuteNonQuery();
             _notice.ExecuteNonQuery();
             _key.ExecuteNonQuery();
+            _clock.ExecuteNonQuery();
+            _entry.ExecuteNonQuery();
+            _rung.ExecuteNonQuery();
             _commit.ExecuteNonQuery();
         }
 

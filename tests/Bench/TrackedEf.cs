@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -98,6 +100,25 @@ internal sealed class TrackedEf(Ground ground, IDbContextFactory<TrackedDb> fact
             At = at,
             Answer = JsonSerializer.Serialize(new Answer(caseId, to, step), Lodestone.Kernel.Web.Json.Options),
         });
+        TrackedClock clock = await db.Set<TrackedClock>().SingleAsync(row => row.CaseId == caseId && row.Name == BenchModule.Term);
+        List<TrackedEntry> ledger = await db.Set<TrackedEntry>().AsNoTracking().Where(row => row.CaseId == caseId && row.Name == BenchModule.Term)
+            .OrderBy(row => row.Ordinal).ToListAsync();
+        Deadline term = BenchModule.Next(moved.Stage,
+            Deadline.FromLedger(clock.Budget, (LimitUnit)clock.Unit, ledger.Select(row => new DeadlineEntry(row.Day, (DeadlineEvent)row.Event, row.Days))), TimeProvider.System.Today());
+        DeadlineEntry line = term.Ledger[^1];
+        var derived = ClockProjection.Of(term, BenchModule.ToAndFro.Clocks[0].Rungs, new HashSet<string>(), WorkCalendar.Published);
+        (clock.State, clock.RunFrom, clock.LeftDays, clock.Late) = ((int)derived.State, derived.RunFrom, derived.LeftDays, derived.Late);
+        (clock.DueOn, clock.Provisional, clock.NextRung, clock.LookOn) = (derived.DueOn, derived.Provisional, derived.NextRung, derived.LookOn);
+        db.Add(new TrackedEntry
+        {
+            CaseId = caseId,
+            Name = BenchModule.Term,
+            Ordinal = term.Ledger.Length,
+            OrganisationId = moved.OrganisationId,
+            Day = line.On,
+            Event = (int)line.Event,
+        });
+        db.Add(new TrackedRung { CaseId = caseId, Name = BenchModule.Term, Rung = Rung(step), DueOn = line.On, OrganisationId = moved.OrganisationId, FiredOn = line.On });
         moved.Stage = to;
         moved.Version = step;
         moved.StageSince = at;
@@ -129,6 +150,9 @@ internal sealed class TrackedDb(DbContextOptions<TrackedDb> options) : DbContext
         modelBuilder.Entity<TrackedRecord>().ToTable("audit_record");
         modelBuilder.Entity<TrackedNotice>().ToTable("notice");
         modelBuilder.Entity<TrackedKey>().ToTable("request_key").HasKey(row => new { row.UserId, row.Key });
+        modelBuilder.Entity<TrackedClock>().ToTable("case_clock").HasKey(row => new { row.CaseId, row.Name });
+        modelBuilder.Entity<TrackedEntry>().ToTable("case_clock_entry").HasKey(row => new { row.CaseId, row.Name, row.Ordinal });
+        modelBuilder.Entity<TrackedRung>().ToTable("case_rung").HasKey(row => new { row.CaseId, row.Name, row.Rung, row.DueOn });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             SnakeCase.Apply(entity);
@@ -248,4 +272,63 @@ internal sealed class TrackedKey
     public string Answer { get; set; } = "";
 
     public long At { get; set; }
+}
+
+internal sealed class TrackedClock
+{
+    public long CaseId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public int Budget { get; set; }
+
+    public int Unit { get; set; }
+
+    public int State { get; set; }
+
+    public DateOnly RunFrom { get; set; }
+
+    public int LeftDays { get; set; }
+
+    public bool Late { get; set; }
+
+    public DateOnly? DueOn { get; set; }
+
+    public bool Provisional { get; set; }
+
+    public int? NextRung { get; set; }
+
+    public DateOnly? LookOn { get; set; }
+}
+
+internal sealed class TrackedEntry
+{
+    public long CaseId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public int Ordinal { get; set; }
+
+    public long OrganisationId { get; set; }
+
+    public DateOnly Day { get; set; }
+
+    public int Event { get; set; }
+
+    public int Days { get; set; }
+}
+
+internal sealed class TrackedRung
+{
+    public long CaseId { get; set; }
+
+    public string Name { get; set; } = "";
+
+    public string Rung { get; set; } = "";
+
+    public DateOnly DueOn { get; set; }
+
+    public long OrganisationId { get; set; }
+
+    public DateOnly FiredOn { get; set; }
 }

@@ -8,6 +8,9 @@ internal abstract class Worker : IAsyncDisposable
 {
     public abstract Task MoveAsync(long caseId, Actor actor, PendingRequest request);
 
+    /// <summary>A rung of its own for each move, so that every move climbs one.</summary>
+    protected static string Rung(long step) => step.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 

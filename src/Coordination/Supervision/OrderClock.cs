@@ -1,4 +1,5 @@
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Procedures;
 
 namespace Lodestone.Coordination.Supervision;
 
@@ -25,40 +26,35 @@ internal enum OrderState
     Done,
 }
 
-/// <summary>An order's clock read from its ledger: pure arithmetic.</summary>
+/// <summary>The two clocks of an order: by when it is signed for, by when it is done. Pure arithmetic.</summary>
 internal static class OrderClock
 {
+    public const string Sign = "sign";
+
+    public const string Finish = "finish";
+
     /// <summary>Working days before the due day from which it is near.</summary>
     public const int NearWorkdays = 3;
 
     /// <summary>Working days after the due day when the leading group is told.</summary>
     public const int EscalateWorkdays = 5;
 
-    public static Deadline Read(SupervisionOrder order, IEnumerable<OrderClockLine> ledger) => Deadline.FromLedger(
-        order.FinishWorkdays, LimitUnit.Workdays, ledger.OrderBy(line => line.Ordinal).Select(line => new DeadlineEntry(line.Day, line.Event, line.Workdays)));
-
-    public static OrderState StateOf(SupervisionOrder order, Deadline clock, WorkCalendar calendar, DateOnly today)
+    public static OrderState StateOf(SupervisionOrder order, CaseTime time, WorkCalendar calendar, DateOnly today)
     {
-        if (clock.EndedOn is not null)
+        if (time.Clock.State == DeadlineEvent.Ended)
         {
             return OrderState.Done;
         }
 
-        if (clock.IsOverdue(calendar, today))
+        int remaining = time.Remaining(calendar, today);
+        if (time.IsOverdue(calendar, today))
         {
-            return -clock.Remaining(calendar, today) >= EscalateWorkdays ? OrderState.Escalated : OrderState.Overdue;
+            return -remaining >= EscalateWorkdays ? OrderState.Escalated : OrderState.Overdue;
         }
 
-        return clock.IsSuspended ? OrderState.Held
-            : clock.Remaining(calendar, today) <= NearWorkdays ? OrderState.Near
-            : (long)order.Progress * clock.TotalBudget < 100L * clock.Consumed(calendar, today) ? OrderState.Behind
+        return time.Deadline.IsSuspended ? OrderState.Held
+            : remaining <= NearWorkdays ? OrderState.Near
+            : (long)order.Progress * time.Deadline.TotalBudget < 100L * time.Deadline.Consumed(calendar, today) ? OrderState.Behind
             : OrderState.Ok;
-    }
-
-    /// <summary>Writes what the clock says onto the order, for lists and reminders.</summary>
-    public static void Project(SupervisionOrder order, Deadline clock, WorkCalendar calendar)
-    {
-        DueDate? due = clock.Due(calendar);
-        (order.DueOn, order.Provisional) = (due?.DueOn, due?.Provisional ?? false);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record OrderMove(string? Action, string? Note, int? Percent, Dat
 
 /// <summary>Issues orders and moves them; their clocks are written in the same save. Written by the next save.</summary>
 internal sealed class SupervisionDesk(
-    PlatformDb db, OrganisationTree tree, CaseDesk desk, OrderMoves moves, CalendarBook calendars, Ids ids, Words words, TimeProvider clock)
+    PlatformDb db, OrganisationTree tree, CaseDesk desk, ClockDesk clocks, OrderMoves moves, CalendarBook calendars, Ids ids, Words words, TimeProvider clock)
 {
     private const int MostSupports = 20;
     private const int UsualSignWorkdays = 2;
@@ -35,7 +35,7 @@ internal sealed class SupervisionDesk(
     /// <exception cref="Refusal">
     /// <c>supervision.text</c>, <c>supervision.source-unknown</c>, <c>supervision.workdays-bounds</c>, <c>supervision.units</c>, <c>request.not-found</c>, <c>access.role</c>
     /// </exception>
-    public async Task<IReadOnlyList<SupervisionOrder>> IssueAsync(OrderRequest asked, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<IssuedOrder>> IssueAsync(OrderRequest asked, CancellationToken cancel = default)
     {
         string title = Text(asked.Title, SupervisionOrder.LongestTitle);
         string demand = Text(asked.Demand, SupervisionOrder.LongestText);
@@ -61,9 +61,8 @@ internal sealed class SupervisionDesk(
 
         Organisation city = await CityOfAsync(units, cancel);
         DateOnly today = clock.Today();
-        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         int serial = (await db.Set<SupervisionOrder>().Where(row => row.CityId == city.Id && row.Year == today.Year).MaxAsync(row => (int?)row.Serial, cancel) ?? 0) + 1;
-        var orders = new List<SupervisionOrder>();
+        var orders = new List<IssuedOrder>();
         foreach (Organisation unit in units)
         {
             var order = new SupervisionOrder
@@ -74,24 +73,22 @@ internal sealed class SupervisionDesk(
                 Year = today.Year,
                 Serial = serial,
                 Part = orders.Count,
-                ParentId = orders.Count == 0 ? null : orders[0].Id,
+                ParentId = orders.Count == 0 ? null : orders[0].Order.Id,
                 Title = title,
                 Demand = demand,
                 Source = source,
                 Basis = basis,
                 SignWorkdays = sign,
                 FinishWorkdays = finish,
-                SignDueOn = calendar.AddWorkdays(today, sign).DueOn,
-                FirstDueOn = calendar.AddWorkdays(today, finish).DueOn,
             };
             CaseView registered = await desk.OpenAsync(SupervisionProcedure.Table, new Subject(SupervisionOrder.SubjectKind, order.Id), unit.Id, unit.Path,
                 $"{NumberOf(order)} {title}", cancel);
             order.CaseId = registered.Id;
-            await desk.MoveAsync(registered, registered.Version, SupervisionProcedure.Issue, order.Basis.Length == 0 ? null : order.Basis, cancel);
-            OrderClock.Project(order, Deadline.Start(finish, LimitUnit.Workdays, today), calendar);
+            CaseView issued = await desk.MoveAsync(registered, registered.Version, SupervisionProcedure.Issue, order.Basis.Length == 0 ? null : order.Basis, cancel);
+            DueDate? signDue = await clocks.WriteAsync(issued, OrderClock.Sign, null, Deadline.Start(sign, LimitUnit.Workdays, today), cancel);
+            DueDate? due = await clocks.WriteAsync(issued, OrderClock.Finish, null, Deadline.Start(finish, LimitUnit.Workdays, today), cancel);
             db.Add(order);
-            db.Add(new OrderClockLine { OrderId = order.Id, Ordinal = 1, OrganisationId = unit.Id, Day = today, Event = DeadlineEvent.Started });
-            orders.Add(order);
+            orders.Add(new IssuedOrder(order, signDue!.Value.DueOn, due!.Value.DueOn));
         }
 
         return orders;
@@ -105,20 +102,23 @@ internal sealed class SupervisionDesk(
     public async Task<CaseView> MoveAsync(long id, long seen, OrderMove move, CancellationToken cancel = default)
     {
         SupervisionOrder order = await db.Set<SupervisionOrder>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
-        CaseView file = await desk.ReadAsync(order.CaseId, cancel);
+        return await MoveAsync(order, await desk.ReadAsync(order.CaseId, cancel), await clocks.OfAsync([order.CaseId], cancel), seen, move, cancel);
+    }
+
+    private async Task<CaseView> MoveAsync(
+        SupervisionOrder order, CaseView file, IReadOnlyDictionary<(long, string), CaseTime> times, long seen, OrderMove move, CancellationToken cancel)
+    {
         string? note = string.IsNullOrWhiteSpace(move.Note) ? null : Text(move.Note, SupervisionOrder.LongestText);
         CaseView moved = await desk.MoveAsync(file, seen, move.Action ?? "", note, cancel);
-        List<OrderClockLine> lines = await db.Set<OrderClockLine>().Where(row => row.OrderId == id).OrderBy(row => row.Ordinal).ToListAsync(cancel);
-        Deadline before = OrderClock.Read(order, lines);
+        Deadline before = times[(order.CaseId, OrderClock.Finish)].Deadline;
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         DateOnly today = clock.Today();
         Deadline after = move.Action switch
         {
             SupervisionProcedure.Report => OrderMoves.Report(order, move.Percent, before),
-            SupervisionProcedure.AskExtension => OrderMoves.Ask(order, move.Until, today, before),
+            SupervisionProcedure.AskExtension => OrderMoves.Ask(order, move.Until, today, before, calendar),
             SupervisionProcedure.GrantExtension => OrderMoves.Grant(order, move.Until ?? order.AskedUntil, today, before, calendar),
             SupervisionProcedure.RefuseExtension => OrderMoves.Refuse(order, before),
-            SupervisionProcedure.Reissue => OrderMoves.Reissue(order, today, before, calendar),
             SupervisionProcedure.Hold => before.Suspend(today),
             SupervisionProcedure.Finish => await moves.FinishAsync(order, move.Evidence, today, before, cancel),
             SupervisionProcedure.Resume or SupervisionProcedure.SendBack => before.Resume(today),
@@ -126,16 +126,28 @@ internal sealed class SupervisionDesk(
             SupervisionProcedure.Revoke => before.End(today),
             _ => before,
         };
-        db.AddRange(after.Ledger.Skip(before.Ledger.Length).Select((entry, index) => new OrderClockLine
+        await clocks.WriteAsync(moved, OrderClock.Finish, before, after, cancel);
+        if (times.GetValueOrDefault((order.CaseId, OrderClock.Sign))?.Deadline is { EndedOn: null } sign)
         {
-            OrderId = id,
-            Ordinal = before.Ledger.Length + index + 1,
-            OrganisationId = order.OrganisationId,
-            Day = entry.On,
-            Event = entry.Event,
-            Workdays = entry.Days,
-        }));
-        OrderClock.Project(order, after, calendar);
+            Deadline signed = move.Action switch
+            {
+                SupervisionProcedure.SignFor or SupervisionProcedure.Revoke => sign.End(today),
+                SupervisionProcedure.ReturnDuty => sign.Suspend(today),
+                SupervisionProcedure.Reissue => OrderMoves.SignAnew(sign, today, calendar),
+                _ => sign,
+            };
+            await clocks.WriteAsync(moved, OrderClock.Sign, sign, signed, cancel);
+        }
+
+        if (move.Action == SupervisionProcedure.Revoke)
+        {
+            // What nobody leads any more, nobody supports.
+            foreach (SeenOrder part in await moves.OpenPartsAsync(order, cancel))
+            {
+                await MoveAsync(part.Id, part.Version, move, cancel);
+            }
+        }
+
         return moved;
     }
 
@@ -154,11 +166,18 @@ internal sealed class SupervisionDesk(
         }
 
         var outcomes = new List<OrderOutcome>();
+        // Read together, written together: a batch costs three reads and one commit.
+        long[] asked = [.. orders.Select(order => order.Id)];
+        Dictionary<long, SupervisionOrder> known = await db.Set<SupervisionOrder>().Where(row => asked.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+        long[] cases = [.. known.Values.Select(order => order.CaseId)];
+        IReadOnlyDictionary<long, CaseView> files = await desk.ReadAsync(cases, cancel);
+        IReadOnlyDictionary<(long, string), CaseTime> times = await clocks.OfAsync(cases, cancel);
         foreach (SeenOrder one in orders.DistinctBy(order => order.Id))
         {
             try
             {
-                CaseView moved = await MoveAsync(one.Id, one.Version, new OrderMove(action, null, null, null, null), cancel);
+                SupervisionOrder order = known.GetValueOrDefault(one.Id) ?? throw Refusal.NotFound();
+                CaseView moved = await MoveAsync(order, files[order.CaseId], times, one.Version, new OrderMove(action, null, null, null, null), cancel);
                 outcomes.Add(new OrderOutcome(one.Id, moved.Stage, moved.Version, null, null));
             }
             catch (Refusal refusal)
@@ -184,6 +203,9 @@ internal sealed class SupervisionDesk(
     private static string Text(string? text, int longest) =>
         string.IsNullOrWhiteSpace(text) || text.Trim().Length > longest ? throw new Refusal("supervision.text", 422, longest) : text.Trim();
 }
+
+/// <summary>An order just issued, with its due days.</summary>
+internal sealed record IssuedOrder(SupervisionOrder Order, DateOnly SignDueOn, DateOnly DueOn);
 
 /// <summary>An order as somebody saw it.</summary>
 internal sealed record SeenOrder(long Id, long Version);

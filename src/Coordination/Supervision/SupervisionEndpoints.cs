@@ -30,7 +30,7 @@ internal static class SupervisionEndpoints
 
     internal sealed record ClockView(DateOnly Day, string Event, int Workdays);
 
-    internal sealed record DetailView(LineView Order, string Demand, string Source, string Basis, long? Evidence, IReadOnlyList<ClockView> Clock, IReadOnlyList<LineView> Parts, IReadOnlyList<StepLine> Steps);
+    internal sealed record DetailView(LineView Order, string Demand, string Source, string Basis, long? Evidence, IReadOnlyList<ClockView> Clock, IReadOnlyList<MovedDay> Moves, IReadOnlyList<LineView> Parts, IReadOnlyList<StepLine> Steps);
 
     internal sealed record MoveBody(string? Action, string? Note, int? Percent, DateOnly? Until, long? Evidence, long Version);
 
@@ -40,15 +40,15 @@ internal static class SupervisionEndpoints
 
     internal sealed record PaletteBody(string? Palette);
 
-    internal sealed record Issued(IReadOnlyList<IssuedOrder> Orders);
+    internal sealed record Issued(IReadOnlyList<IssuedView> Orders);
 
-    internal sealed record IssuedOrder(long Id, string Number, DateOnly SignDueOn, DateOnly? DueOn);
+    internal sealed record IssuedView(long Id, string Number, DateOnly SignDueOn, DateOnly? DueOn);
 
     private static async Task<Ok<Issued>> IssueAsync(OrderRequest body, SupervisionDesk desk, PlatformDb db, CancellationToken cancel)
     {
-        IReadOnlyList<SupervisionOrder> issued = await desk.IssueAsync(body, cancel);
+        IReadOnlyList<IssuedOrder> issued = await desk.IssueAsync(body, cancel);
         return TypedResults.Ok(await db.CommitAsync(
-            new Issued([.. issued.Select(order => new IssuedOrder(order.Id, SupervisionDesk.NumberOf(order), order.SignDueOn, order.DueOn))]), cancel));
+            new Issued([.. issued.Select(order => new IssuedView(order.Order.Id, SupervisionDesk.NumberOf(order.Order), order.SignDueOn, order.DueOn))]), cancel));
     }
 
     private static async Task<Ok<List<LineView>>> ListAsync(
@@ -59,8 +59,8 @@ internal static class SupervisionEndpoints
     {
         OrderView order = await reading.FindAsync(id, cancel);
         return TypedResults.Ok(new DetailView(View(order), order.Order.Demand, order.Order.Source, order.Order.Basis, order.Order.EvidenceId,
-            [.. order.Clock.Ledger.Select(entry => new ClockView(entry.On, entry.Event.ToString().ToLowerInvariant(), entry.Days))],
-            [.. (await reading.PartsAsync(id, cancel)).Select(View)], await reading.StepsAsync(order, cancel)));
+            [.. order.Finish.Deadline.Ledger.Select(entry => new ClockView(entry.On, entry.Event.ToString().ToLowerInvariant(), entry.Days))],
+            await reading.MovesAsync(order, cancel), [.. (await reading.PartsAsync(id, cancel)).Select(View)], await reading.StepsAsync(order, cancel)));
     }
 
     private static async Task<Ok<Moved>> MoveAsync(long id, MoveBody body, SupervisionDesk desk, PlatformDb db, CancellationToken cancel)
@@ -102,5 +102,5 @@ internal static class SupervisionEndpoints
 
     private static LineView View(OrderView order) => new(
         order.Order.Id, order.Number, order.Order.Title, order.Unit, order.Stage, order.Version, order.Order.Progress, order.State.ToString().ToLowerInvariant(),
-        order.Order.SignDueOn, order.Order.FirstDueOn, order.Order.DueOn, order.Order.Provisional, order.Remaining, order.Order.ParentId);
+        order.SignDueOn, order.Finish.Clock.FirstDueOn, order.DueOn, order.Finish.Clock.Provisional, order.Remaining, order.Order.ParentId);
 }

@@ -16,22 +16,9 @@ internal static class SupervisionModel
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => new { row.CityId, row.Year, row.Serial, row.Part }).IsUnique();
             table.HasIndex(row => row.CaseId).IsUnique();
-            table.HasIndex(row => row.DueOn);
             table.HasOne<SupervisionOrder>().WithMany().HasForeignKey(row => row.ParentId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
-        });
-        model.Entity<OrderClockLine>(table =>
-        {
-            table.ToTable("supervision_clock_line");
-            table.HasKey(row => new { row.OrderId, row.Ordinal });
-            table.HasOne<SupervisionOrder>().WithMany().HasForeignKey(row => row.OrderId).OnDelete(DeleteBehavior.Restrict);
-        });
-        model.Entity<OrderRung>(table =>
-        {
-            table.ToTable("supervision_rung");
-            table.HasKey(row => new { row.OrderId, row.Rung, row.DueOn });
-            table.HasOne<SupervisionOrder>().WithMany().HasForeignKey(row => row.OrderId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<CityPalette>(table =>
         {

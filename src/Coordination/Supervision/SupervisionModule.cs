@@ -1,7 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
-using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
@@ -42,11 +41,7 @@ public sealed class SupervisionModule : IModule
         services.AddScoped<SupervisionReading>();
         services.AddScoped<OrderMoves>();
         services.AddScoped<PaletteDesk>();
-        services.AddScoped<OrderDueDays>();
-        services.AddScoped<ICaseDue>(provider => provider.GetRequiredService<OrderDueDays>());
         services.AddScoped<SupervisionNotice>();
-        services.AddSingleton<RungRunner>();
-        services.AddHostedService<RungWatching>();
     }
 
     public void Routes(IEndpointRouteBuilder routes) => SupervisionEndpoints.Map(routes);

@@ -1,4 +1,3 @@
-using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 
 namespace Lodestone.Coordination.Supervision;
@@ -52,17 +51,6 @@ internal sealed class SupervisionOrder : IOwned
     /// <summary>Per cent, as the unit reports it.</summary>
     public int Progress { get; internal set; }
 
-    public DateOnly SignDueOn { get; internal set; }
-
-    /// <summary>The due day as first set; an extension leaves it visible.</summary>
-    public DateOnly FirstDueOn { get; internal set; }
-
-    /// <summary>A projection of the ledger for lists and reminders; null while the clock stands still.</summary>
-    public DateOnly? DueOn { get; internal set; }
-
-    /// <summary><see cref="DueOn"/> crosses a year without a published calendar.</summary>
-    public bool Provisional { get; internal set; }
-
     /// <summary>The day that the unit asks for, while it waits for the answer.</summary>
     public DateOnly? AskedUntil { get; internal set; }
 
@@ -76,39 +64,6 @@ internal sealed class SupervisionOrder : IOwned
 internal static class OrderSource
 {
     public static IReadOnlyList<string> All { get; } = ["milestone", "instruction", "superior", "resolution", "grade", "appeal", "hand"];
-}
-
-/// <summary>A line of an order's clock; <see cref="Deadline"/> gives it its meaning.</summary>
-internal sealed class OrderClockLine : IOwned
-{
-    public long OrderId { get; internal set; }
-
-    /// <summary>1, 2, 3 … in order.</summary>
-    public int Ordinal { get; internal set; }
-
-    public long OrganisationId { get; internal set; }
-
-    public DateOnly Day { get; internal set; }
-
-    public DeadlineEvent Event { get; internal set; }
-
-    /// <summary>Working days added by an extension.</summary>
-    public int Workdays { get; internal set; }
-}
-
-/// <summary>A rung of the reminder ladder that has been climbed; its key lets it be climbed once for a due day.</summary>
-internal sealed class OrderRung : IOwned
-{
-    public long OrderId { get; internal set; }
-
-    public string Rung { get; internal set; } = "";
-
-    /// <summary>The day that it reminds of.</summary>
-    public DateOnly DueOn { get; internal set; }
-
-    public long OrganisationId { get; internal set; }
-
-    public DateOnly FiredOn { get; internal set; }
 }
 
 /// <summary>Which lights a city shows.</summary>

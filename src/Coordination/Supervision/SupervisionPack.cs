@@ -49,10 +49,10 @@ internal static class SupervisionPack
         long id = 0;
         await run.AsAsync(run.Holder(SupervisionModule.Supervisor), async services =>
         {
-            IReadOnlyList<SupervisionOrder> orders = await services.GetRequiredService<SupervisionDesk>().IssueAsync(new OrderRequest(
+            IReadOnlyList<IssuedOrder> orders = await services.GetRequiredService<SupervisionDesk>().IssueAsync(new OrderRequest(
                 row["title"], row["demand"], row["source"], row["basis"], row["lead"], row["supports"].Split(' ', StringSplitOptions.RemoveEmptyEntries), null,
                 Whole(row["workdays"])));
-            id = orders[0].Id;
+            id = orders[0].Order.Id;
             await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
         });
         return id;
@@ -68,7 +68,7 @@ internal static class SupervisionPack
             bool speaks = action is not (SupervisionProcedure.SignFor or SupervisionProcedure.Close);
             await services.GetRequiredService<SupervisionDesk>().MoveAsync(id, order.Version, new OrderMove(
                 action, speaks ? note : null, percent,
-                action == SupervisionProcedure.AskExtension ? order.Order.DueOn!.Value.AddDays(14) : null,
+                action == SupervisionProcedure.AskExtension ? order.DueOn!.Value.AddDays(14) : null,
                 action == SupervisionProcedure.Finish ? await StoreAsync(services, unit, note) : null));
             await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
         });

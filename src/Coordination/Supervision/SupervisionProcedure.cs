@@ -38,6 +38,9 @@ internal static class SupervisionProcedure
 
     private const string Source = "《政府督查工作条例》（国务院令第733号，2021年2月1日施行）；《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）：建立工作问责机制，对成员单位促进产业发展工作进行督促协调";
 
+    private const string SignSource = "各地督查通行做法：收到督办件后一般 2 个工作日内签收，具体以督办件所列为准";
+    private const string FinishSource = "《政府督查工作条例》（国务院令第733号）：督查事项应当及时办理；具体期限以督办件所列为准";
+
     public static Procedure Table { get; } = new(Code, Registered,
     [
         new(Issue, Registered, Issued, SupervisionModule.Supervisor, Seat.Above) { Tells = SupervisionModule.Liaison },
@@ -65,5 +68,16 @@ internal static class SupervisionProcedure
     {
         LegalSource = Source,
         FinalStages = [Closed, Revoked],
+        Clocks =
+        [
+            new(OrderClock.Sign, SignSource) { Rungs = [new("sign-late", 1, Remind)] },
+            new(OrderClock.Finish, FinishSource)
+            {
+                Rungs =
+                [
+                    new("near", -OrderClock.NearWorkdays, Remind), new("due", 0, Remind), new("over", 1, Remind), new("escalate", OrderClock.EscalateWorkdays, Escalate),
+                ],
+            },
+        ],
     };
 }

@@ -10,8 +10,14 @@ namespace Lodestone.Coordination.Supervision;
 
 /// <summary>An order as its unit and the supervisors see it.</summary>
 /// <param name="Remaining">Working days left; negative by as many as it is overdue.</param>
-internal sealed record OrderView(SupervisionOrder Order, string Unit, string UnitName, string Stage, long Version, DateTimeOffset Since, Deadline Clock, OrderState State, int Remaining)
+internal sealed record OrderView(SupervisionOrder Order, string Unit, string UnitName, string Stage, long Version, DateTimeOffset Since, CaseTime Sign, CaseTime Finish, OrderState State, int Remaining)
 {
+    /// <summary>Null while the clock stands still.</summary>
+    public DateOnly? DueOn => Finish.Clock.DueOn;
+
+    public DateOnly SignDueOn => Sign.Clock.DueOn ?? Sign.Clock.FirstDueOn;
+
+
     public string Number => SupervisionDesk.NumberOf(Order);
 
     /// <summary>How much time is left, in words; its one figure is <see cref="Remaining"/> without a sign.</summary>
@@ -37,7 +43,7 @@ internal sealed record StandingLine(int Place, string Unit, int Due, int InTime,
 }
 
 /// <summary>Reads orders within the actor's scope.</summary>
-internal sealed class SupervisionReading(PlatformDb db, StepReading steps, CalendarBook calendars, TimeProvider clock)
+internal sealed class SupervisionReading(PlatformDb db, StepReading steps, ClockDesk clocks, CalendarBook calendars, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -66,6 +72,9 @@ internal sealed class SupervisionReading(PlatformDb db, StepReading steps, Calen
     public Task<IReadOnlyList<StepLine>> StepsAsync(OrderView order, CancellationToken cancel = default) =>
         steps.OfAsync([order.Order.CaseId], order.Order.OrganisationId, cancel);
 
+    /// <summary>What holiday notices did to the day by which it is done.</summary>
+    public Task<IReadOnlyList<MovedDay>> MovesAsync(OrderView order, CancellationToken cancel = default) => clocks.MovesAsync(order.Order.CaseId, OrderClock.Finish, cancel);
+
     /// <summary>The lights of the actor's city; those of an order are its own city's.</summary>
     public async Task<Palette> PaletteAsync(long? city = null, CancellationToken cancel = default)
     {
@@ -77,15 +86,16 @@ internal sealed class SupervisionReading(PlatformDb db, StepReading steps, Calen
     public async Task<IReadOnlyList<StandingLine>> StandingAsync(DateOnly since, DateOnly until, CancellationToken cancel = default)
     {
         IReadOnlyList<OrderView> orders = await ViewAsync(
-            rows => rows.Where(row => row.File.Stage != SupervisionProcedure.Revoked && row.Order.FirstDueOn <= until), int.MaxValue, cancel);
+            rows => rows.Where(row => row.File.Stage != SupervisionProcedure.Revoked
+                && db.Set<CaseClock>().Any(time => time.CaseId == row.Order.CaseId && time.Name == OrderClock.Finish && time.FirstDueOn <= until)), int.MaxValue, cancel);
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         DateOnly today = clock.Today();
         List<StandingLine> lines =
         [
             .. orders.Where(order => DueOf(order, calendar) is var due && due >= since && due <= until && (due < today || IsDone(order))).GroupBy(order => order.UnitName)
                 .Select(unit => new StandingLine(0, unit.Key, unit.Count(),
-                    unit.Count(order => IsDone(order) && order.Clock.Remaining(calendar, today) >= 0),
-                    unit.Count(order => IsDone(order) && order.Clock.Remaining(calendar, today) < 0),
+                    unit.Count(order => IsDone(order) && order.Finish.Remaining(calendar, today) >= 0),
+                    unit.Count(order => IsDone(order) && order.Finish.Remaining(calendar, today) < 0),
                     unit.Count(order => !IsDone(order) && order.State is OrderState.Overdue or OrderState.Escalated),
                     unit.Count(order => order.State == OrderState.Behind)))
                 .OrderByDescending(line => line.Share).ThenBy(line => line.Overdue).ThenByDescending(line => line.Due).ThenBy(line => line.Unit, StringComparer.Ordinal),
@@ -103,8 +113,8 @@ internal sealed class SupervisionReading(PlatformDb db, StepReading steps, Calen
     private static bool IsDone(OrderView order) => order.Stage is SupervisionProcedure.Finished or SupervisionProcedure.Closed;
 
     /// <summary>The day it was to be met with every extension, as if nothing had stopped the clock after the last one.</summary>
-    private static DateOnly DueOf(OrderView order, WorkCalendar calendar) => order.Order.DueOn
-        ?? calendar.AddWorkdays(order.Clock.Ledger[^1].On, Math.Max(0, order.Clock.Remaining(calendar, order.Clock.Ledger[^1].On))).DueOn;
+    private static DateOnly DueOf(OrderView order, WorkCalendar calendar) => order.DueOn
+        ?? calendar.AddWorkdays(order.Finish.Deadline.Ledger[^1].On, Math.Max(0, order.Finish.Remaining(calendar, order.Finish.Deadline.Ledger[^1].On))).DueOn;
 
     private async Task<IReadOnlyList<OrderView>> ViewAsync(Func<IQueryable<Joined>, IQueryable<Joined>> chosen, int size, CancellationToken cancel)
     {
@@ -115,17 +125,15 @@ internal sealed class SupervisionReading(PlatformDb db, StepReading steps, Calen
             select new Joined { Order = order, File = file, Unit = unit };
         var found = await chosen(rows).OrderByDescending(row => row.Order.Id).Take(size)
             .Select(row => new { row.Order, row.Unit.Code, row.Unit.Name, row.File.Stage, row.File.Version, row.File.StageSince }).ToListAsync(cancel);
-        long[] orders = [.. found.Select(row => row.Order.Id)];
-        ILookup<long, OrderClockLine> ledgers = (await db.Set<OrderClockLine>().AsNoTracking().Where(row => orders.Contains(row.OrderId)).ToListAsync(cancel))
-            .ToLookup(row => row.OrderId);
+        IReadOnlyDictionary<(long, string), CaseTime> times = await clocks.OfAsync([.. found.Select(row => row.Order.CaseId)], cancel);
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         DateOnly today = clock.Today();
         return
         [
             .. from row in found
-               let ledger = OrderClock.Read(row.Order, ledgers[row.Order.Id])
-               select new OrderView(row.Order, row.Code, row.Name, row.Stage, row.Version, row.StageSince, ledger,
-                   OrderClock.StateOf(row.Order, ledger, calendar, today), ledger.Remaining(calendar, today)),
+               let finish = times[(row.Order.CaseId, OrderClock.Finish)]
+               select new OrderView(row.Order, row.Code, row.Name, row.Stage, row.Version, row.StageSince, times[(row.Order.CaseId, OrderClock.Sign)], finish,
+                   OrderClock.StateOf(row.Order, finish, calendar, today), finish.Remaining(calendar, today)),
         ];
     }
 

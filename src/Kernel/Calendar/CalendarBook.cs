@@ -9,7 +9,7 @@ namespace Lodestone.Kernel.Calendar;
 public sealed class CalendarBook(IDbContextFactory<PlatformDb> contexts, TimeProvider clock)
 {
     /// <summary>Another node's import is seen after at most this long.</summary>
-    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(10);
+    internal static TimeSpan Fresh { get; } = TimeSpan.FromSeconds(10);
 
     private WorkCalendar _calendar = WorkCalendar.Published;
     private DateTimeOffset _readAt = DateTimeOffset.MinValue;
@@ -17,7 +17,7 @@ public sealed class CalendarBook(IDbContextFactory<PlatformDb> contexts, TimePro
     public async ValueTask<WorkCalendar> CurrentAsync(CancellationToken cancel = default)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        if (now - _readAt < s_fresh && now >= _readAt)
+        if (now - _readAt < Fresh && now >= _readAt)
         {
             return _calendar;
         }

@@ -11,9 +11,12 @@ namespace Lodestone.Kernel.Calendar;
 
 internal static class CalendarEndpoints
 {
+    private const int MostChanges = 50;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/calendar", ReadAsync).OpenToAnyone("State Council notices are public");
+        routes.MapGet("/api/calendar/changes", ChangesAsync).OpenToAnyone("State Council notices are public");
         routes.MapPut("/api/calendar/{year:int}", ImportAsync).ForRoles(Role.SystemAdmin);
     }
 
@@ -21,7 +24,9 @@ internal static class CalendarEndpoints
     /// <param name="Source">Address of the notice.</param>
     internal sealed record NoticeBody(string? Days, string? Source);
 
-    internal sealed record CalendarView(string Version, IEnumerable<int> Years);
+    /// <param name="Moved">Open due days that it moved.</param>
+    /// <param name="Done">No node can still use the calendar before it.</param>
+    internal sealed record ChangeView(int Year, string Source, string Before, string After, DateOnly FirstDay, DateTimeOffset At, long Moved, bool Done);
 
     private static async Task<Ok<CalendarView>> ReadAsync(CalendarBook book, CancellationToken cancel)
     {
@@ -29,49 +34,10 @@ internal static class CalendarEndpoints
         return TypedResults.Ok(new CalendarView(calendar.Version, calendar.PublishedYears.Order()));
     }
 
-    private static async Task<Ok<CalendarView>> ImportAsync(
-        int year, NoticeBody body, PlatformDb db, Ids ids, CalendarBook book, TimeProvider clock, CancellationToken cancel) =>
-        TypedResults.Ok(await TakeAsync(year, body.Days, body.Source, db, ids, book, clock, cancel));
+    private static async Task<Ok<CalendarView>> ImportAsync(int year, NoticeBody body, CalendarDesk desk, CancellationToken cancel) =>
+        TypedResults.Ok(await desk.TakeAsync(year, body.Days, body.Source, cancel));
 
-    /// <summary>Takes a year's notice in and saves it; the dates that rest on it follow.</summary>
-    internal static async Task<CalendarView> TakeAsync(
-        int year, string? text, string? source, PlatformDb db, Ids ids, CalendarBook book, TimeProvider clock, CancellationToken cancel = default)
-    {
-        if (year is < 2007 or > 2100 || string.IsNullOrWhiteSpace(source))
-        {
-            throw new Refusal("calendar.notice");
-        }
-
-        IReadOnlyList<NoticeDay> days = CalendarBook.Parse(text ?? "");
-        if (days.Count == 0)
-        {
-            throw new Refusal("calendar.notice");
-        }
-
-        WorkCalendar before = await book.CurrentAsync(cancel);
-        WorkCalendar after;
-        try
-        {
-            after = before.WithNotice(year, days, [source]);
-        }
-        catch (ArgumentException error)
-        {
-            throw new Refusal("calendar.notice-days", 422, error.Message);
-        }
-
-        CalendarNotice? known = await db.Set<CalendarNotice>().FirstOrDefaultAsync(row => row.Year == year, cancel);
-        if (known is null)
-        {
-            known = new CalendarNotice { Year = year };
-            db.Add(known);
-        }
-
-        known.Days = text!;
-        known.Source = source;
-        known.ImportedAt = clock.Instant();
-        db.Audit("calendar.import", new Subject("calendar", year), 0, await ids.NextAsync(cancel), before.Version, after.Version);
-        CalendarView answer = await db.CommitAsync(new CalendarView(after.Version, after.PublishedYears.Order().ToList()), cancel);
-        book.Forget();
-        return answer;
-    }
+    private static async Task<Ok<List<ChangeView>>> ChangesAsync(PlatformDb db, CancellationToken cancel) => TypedResults.Ok(await db.Set<CalendarChange>().AsNoTracking()
+        .Where(row => row.Year != 0).OrderByDescending(row => row.Id).Take(MostChanges)
+        .Select(row => new ChangeView(row.Year, row.Source, row.Before, row.After, row.FirstDay, row.At, row.Moved, row.DoneAt != null)).ToListAsync(cancel));
 }

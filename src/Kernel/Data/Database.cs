@@ -121,6 +121,38 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>A short read past EF, on a kept connection; the text takes <c>$1</c>, <c>$2</c> … and names its own scope.</summary>
+    internal async Task<List<T>> ReadAsync<T>(string text, object?[] values, Func<DbDataReader, T> view, CancellationToken cancel = default)
+    {
+        if (Engine == Engine.Sqlite)
+        {
+            return Read(line =>
+            {
+                using DbDataReader row = line.Read(text, values);
+                return Rows(row, view);
+            });
+        }
+
+        await using NpgsqlConnection connection = await Postgres.OpenConnectionAsync(cancel);
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        PlatformDb.Bind(command.Parameters, values);
+        await using NpgsqlDataReader found = await command.ExecuteReaderAsync(cancel);
+        return Rows(found, view);
+    }
+
+    /// <summary>What is short has arrived with its first row, so it is read without waiting.</summary>
+    private static List<T> Rows<T>(DbDataReader row, Func<DbDataReader, T> view)
+    {
+        var rows = new List<T>();
+        while (row.Read())
+        {
+            rows.Add(view(row));
+        }
+
+        return rows;
+    }
+
     /// <summary>Held while a transaction writes. On PostgreSQL it costs nothing.</summary>
     internal async ValueTask<IDisposable?> WriteAsync(CancellationToken cancel)
     {

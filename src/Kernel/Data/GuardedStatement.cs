@@ -20,4 +20,9 @@ internal sealed record GuardedStatement(string Text, int? Rows, params object?[]
 internal enum TypedNull
 {
     Number,
+
+    /// <summary>A whole number of 32 bits.</summary>
+    Whole,
+
+    Day,
 }

@@ -114,6 +114,12 @@ internal static class KernelModel
             table.HasIndex(row => new { row.CaseId, row.Follows }).IsUnique();
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });
+        ClockModel.Build(model);
+        model.Entity<ProcedureVersion>(table =>
+        {
+            table.ToTable("procedure_version");
+            table.HasKey(row => new { row.Code, row.Number });
+        });
     }
 
     private static void Indicators(ModelBuilder model)

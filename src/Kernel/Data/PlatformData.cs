@@ -14,6 +14,8 @@ public static class PlatformData
         services.AddSingleton(database);
         services.AddSingleton(digest);
         services.AddSingleton<Ids>();
+        services.AddSingleton<CallerReading>();
+        services.AddSingleton<Organisations.OrganisationByCode>();
         services.AddPooledDbContextFactory<PlatformDb>(options =>
         {
             if (database.Engine == Engine.Postgres)

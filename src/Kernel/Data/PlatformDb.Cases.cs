@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Lodestone.Kernel.Data;
 
@@ -19,10 +18,17 @@ public sealed partial class PlatformDb
 
     private const string ReadText =
         $"""
-        select f.procedure, f.stage, f.version, f.organisation_id, o.path, f.subject_kind, f.subject_id, f.title, f.stage_since
+        select f.procedure, f.stage, f.version, f.organisation_id, o.path, f.subject_kind, f.subject_id, f.title, f.stage_since, f.id
         from case_file f join organisation o on o.id = f.organisation_id
-        where f.id = $9 and {InScope}
+        where {InScope} and f.id
         """;
+
+    private const string ReadOneText = $"{ReadText} = $9";
+
+    /// <summary>PostgreSQL takes the ids as an array, SQLite as JSON.</summary>
+    private const string ReadManyOfServer = $"{ReadText} = any($9)";
+
+    private const string ReadManyOfFile = $"{ReadText} in (select value from json_each($9))";
 
     private const string OpenText =
         $"""
@@ -67,25 +73,13 @@ public sealed partial class PlatformDb
         notice as ({NoticeText} from f){GuardedStatement.OrRaise}
         """;
 
-    internal async Task<CaseView?> ReadCaseAsync(long id, Catalogue catalogue, CancellationToken cancel)
-    {
-        object?[] values = [.. Scope(), id];
-        if (Storage.Engine == Engine.Sqlite)
-        {
-            return Storage.Read(line =>
-            {
-                using DbDataReader row = line.Read(ReadText, values);
-                return row.Read() ? View(id, row, catalogue) : null;
-            });
-        }
+    internal async Task<CaseView?> ReadCaseAsync(long id, Catalogue catalogue, CancellationToken cancel) =>
+        (await Storage.ReadAsync(ReadOneText, [.. Scope(), id], row => View(row, catalogue), cancel)).FirstOrDefault();
 
-        await using NpgsqlConnection connection = await Storage.Postgres.OpenConnectionAsync(cancel);
-        await using NpgsqlCommand command = connection.CreateCommand();
-        command.CommandText = ReadText;
-        Bind(command.Parameters, values);
-        await using NpgsqlDataReader found = await command.ExecuteReaderAsync(cancel);
-        return await found.ReadAsync(cancel) ? View(id, found, catalogue) : null;
-    }
+    /// <summary>Those of the cases that the actor may see, in one read.</summary>
+    internal Task<List<CaseView>> ReadCasesAsync(IEnumerable<long> ids, Catalogue catalogue, CancellationToken cancel) => Storage.Engine == Engine.Postgres
+        ? Storage.ReadAsync(ReadManyOfServer, [.. Scope(), ids.ToArray()], row => View(row, catalogue), cancel)
+        : Storage.ReadAsync(ReadManyOfFile, [.. Scope(), System.Text.Json.JsonSerializer.Serialize(ids)], row => View(row, catalogue), cancel);
 
     internal Task<bool> HasStepAsync(long caseId, string action, CancellationToken cancel) =>
         Set<CaseStep>().AnyAsync(step => step.CaseId == caseId && step.Action == action, cancel);
@@ -141,7 +135,7 @@ public sealed partial class PlatformDb
 
     private string[] Scope() => [From0, End0, From1, End1, From2, End2, From3, End3];
 
-    private static CaseView View(long id, DbDataReader row, Catalogue catalogue) => new(
-        id, catalogue.Procedure(row.GetString(0)), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4),
+    private static CaseView View(DbDataReader row, Catalogue catalogue) => new(
+        row.GetInt64(9), catalogue.Procedure(row.GetString(0)), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetString(4),
         new Subject(row.GetString(5), row.GetInt64(6)), row.GetString(7), InstantConverter.FromMicroseconds(row.GetInt64(8)));
 }

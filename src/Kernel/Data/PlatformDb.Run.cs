@@ -86,7 +86,7 @@ public sealed partial class PlatformDb
     }
 
     /// <summary>Parameters without names are sent as they are, without reading the SQL. Each has a type, or a null makes another plan.</summary>
-    private static void Bind(NpgsqlParameterCollection parameters, object?[] values)
+    internal static void Bind(NpgsqlParameterCollection parameters, object?[] values)
     {
         foreach (object? value in values)
         {
@@ -95,7 +95,12 @@ public sealed partial class PlatformDb
                 long number => new NpgsqlParameter<long> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Bigint },
                 string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
                 int number => new NpgsqlParameter<int> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Integer },
+                DateOnly day => new NpgsqlParameter<DateOnly> { TypedValue = day, NpgsqlDbType = NpgsqlDbType.Date },
+                long[] numbers => new NpgsqlParameter<long[]> { TypedValue = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+                bool flag => new NpgsqlParameter<bool> { TypedValue = flag, NpgsqlDbType = NpgsqlDbType.Boolean },
                 null => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
+                TypedNull.Whole => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer },
+                TypedNull.Day => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
                 TypedNull => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
                 _ => throw new ArgumentException($"No column of a door holds a {value.GetType().Name}.", nameof(values)),
             });

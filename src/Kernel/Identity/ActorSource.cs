@@ -5,27 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Lodestone.Kernel.Identity;
 
 /// <summary>Builds an actor from the memberships and delegations that are in force today.</summary>
-public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogue catalogue, TimeProvider clock)
+public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, CallerReading callers, Catalogue catalogue, TimeProvider clock)
 {
-    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_memberships = EF.CompileAsyncQuery(
-        (PlatformDb db, long user, DateOnly today) =>
-            from membership in db.Set<Membership>().IgnoreQueryFilters()
-            join organisation in db.Set<Organisation>().IgnoreQueryFilters() on membership.OrganisationId equals organisation.Id
-            where membership.UserId == user && (membership.StartsOn == null || membership.StartsOn <= today)
-                && (membership.EndsOn == null || membership.EndsOn >= today)
-            select new Held(membership.Role, null, organisation.Id, organisation.Path, organisation.Kind));
-
-    private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_delegations = EF.CompileAsyncQuery(
-        (PlatformDb db, long user, DateOnly today) =>
-            from delegation in db.Set<Delegation>().IgnoreQueryFilters()
-            join organisation in db.Set<Organisation>().IgnoreQueryFilters() on delegation.OrganisationId equals organisation.Id
-            where delegation.DeputyId == user && delegation.RevokedAt == null && delegation.StartsOn <= today && delegation.EndsOn >= today
-                // What the owner has lost, the deputy has lost too.
-                && db.Set<Membership>().IgnoreQueryFilters().Any(membership => membership.UserId == delegation.OwnerId
-                    && membership.OrganisationId == delegation.OrganisationId && membership.Role == delegation.Role
-                    && (membership.StartsOn == null || membership.StartsOn <= today) && (membership.EndsOn == null || membership.EndsOn >= today))
-            select new Held(delegation.Role, delegation.OwnerId, organisation.Id, organisation.Path, organisation.Kind));
-
     private static readonly Func<PlatformDb, long, DateOnly, IAsyncEnumerable<Held>> s_house = EF.CompileAsyncQuery(
         (PlatformDb db, long house, DateOnly today) =>
             from membership in db.Set<Membership>().IgnoreQueryFilters()
@@ -51,24 +32,14 @@ public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, Catalogu
     /// <summary>The user's actor; <see cref="Actor.Nobody"/> when the account is closed or unknown.</summary>
     public async Task<Actor> OfAsync(long userId, CancellationToken cancel = default)
     {
-        await using PlatformDb db = contexts.Lease(Actor.Nobody);
-        User? user = await db.Set<User>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == userId && row.ClosedAt == null, cancel);
-        if (user is null)
-        {
-            return Actor.Nobody;
-        }
-
-        var grants = new List<Grant>();
-        DateOnly today = clock.Today();
-        foreach (var held in new[] { s_memberships(db, userId, today), s_delegations(db, userId, today) })
-        {
-            await foreach (Held one in held.WithCancellation(cancel))
-            {
-                grants.Add(new Grant(one.OrganisationId, one.Path, Reach(one), one.Role, one.OnBehalfOf));
-            }
-        }
-
-        return new Actor(user.Id, user.UserName!, user.DisplayName, grants);
+        List<CallerReading.Seat> seats = await callers.SeatsAsync(userId, clock.Today(), cancel);
+        return seats.Count == 0
+            ? Actor.Nobody
+            : new Actor(userId, seats[0].UserName, seats[0].DisplayName,
+            [
+                .. seats.Where(seat => seat.Role is not null).Select(seat => new Grant(
+                    seat.OrganisationId, seat.Path, ReachOf(catalogue.FindRole(seat.Role!), seat.Kind, seat.Path), seat.Role!, seat.OwnerId)),
+            ]);
     }
 
     /// <summary>A department acts for the government it belongs to, in the roles that say so.</summary>

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Lodestone.Kernel.Data;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ namespace Lodestone.Kernel.Identity;
 
 /// <summary>Reads <c>Authorization: Bearer …</c>. The database holds the token's SHA-256 only.</summary>
 internal sealed class TokenScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IDbContextFactory<PlatformDb> contexts, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerReading callers, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Token";
@@ -31,14 +30,12 @@ internal sealed class TokenScheme(
         }
 
         string hash = HashOf(header[Prefix.Length..].Trim());
-        await using PlatformDb db = contexts.Lease(Actor.Nobody);
-        ApiToken? token = await db.Set<ApiToken>().AsNoTracking().FirstOrDefaultAsync(row => row.Hash == hash, Context.RequestAborted);
-        if (token is null || token.RevokedAt is not null || token.ExpiresAt <= clock.GetUtcNow())
+        if (await callers.HolderAsync(hash, clock.GetUtcNow(), Context.RequestAborted) is not { } user)
         {
             return AuthenticateResult.Fail("unknown token");
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, token.UserId.ToString(CultureInfo.InvariantCulture))], Name);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString(CultureInfo.InvariantCulture))], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

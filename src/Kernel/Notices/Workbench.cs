@@ -83,10 +83,13 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
         return [.. items.OrderBy(item => item.Since)];
     }
 
-    /// <summary>What the mechanisms' own data says about cases whose table has no limit.</summary>
+    /// <summary>The nearest running clock of cases whose table has no limit, or what a mechanism's own data says about them.</summary>
     private async Task<IReadOnlyDictionary<long, DueDate>> KnownAsync(long[] cases, CancellationToken cancel)
     {
-        var known = new Dictionary<long, DueDate>();
+        Dictionary<long, DueDate> known = (await db.Set<CaseClock>().AsNoTracking()
+            .Where(row => cases.Contains(row.CaseId) && row.State == DeadlineEvent.Started && row.DueOn != null)
+            .Select(row => new { row.CaseId, row.DueOn, row.Provisional }).ToListAsync(cancel))
+            .GroupBy(row => row.CaseId).ToDictionary(file => file.Key, file => file.Select(row => new DueDate(row.DueOn!.Value, row.Provisional)).MinBy(due => due.DueOn));
         foreach (ICaseDue mechanism in cases.Length == 0 ? [] : dues)
         {
             foreach ((long id, DueDate due) in await mechanism.OfAsync(cases, cancel))

@@ -4,8 +4,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Kernel.Organisations;
 
+/// <summary>The query that nearly every command begins with, compiled once for a database: a compiled query knows one engine only.</summary>
+public sealed class OrganisationByCode
+{
+    internal Func<PlatformDb, string, CancellationToken, Task<Organisation?>> Find { get; } = EF.CompileAsyncQuery(
+        (PlatformDb db, string code, CancellationToken _) => db.Set<Organisation>().AsNoTracking().FirstOrDefault(row => row.Code == code));
+}
+
 /// <summary>Grows and changes the one tree, and finds organisations by code within the actor's scope.</summary>
-public sealed class OrganisationTree(PlatformDb db, Ids ids, TimeProvider clock)
+public sealed class OrganisationTree(PlatformDb db, OrganisationByCode byCode, Ids ids, TimeProvider clock)
 {
     public const string RootCode = "platform";
 
@@ -13,7 +20,7 @@ public sealed class OrganisationTree(PlatformDb db, Ids ids, TimeProvider clock)
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public async Task<Organisation> FindAsync(string? code, CancellationToken cancel = default)
     {
-        Organisation? found = await db.Set<Organisation>().AsNoTracking().FirstOrDefaultAsync(row => row.Code == code, cancel);
+        Organisation? found = code is null ? null : await byCode.Find(db, code, cancel);
         return found is not null && db.Actor.Sees(found.Path) ? found : throw Refusal.NotFound();
     }
 

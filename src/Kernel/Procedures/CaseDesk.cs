@@ -13,6 +13,10 @@ public sealed class CaseDesk(PlatformDb db, Catalogue catalogue, Ids ids, TimePr
     public async Task<CaseView> ReadAsync(long caseId, CancellationToken cancel = default) =>
         await db.ReadCaseAsync(caseId, catalogue, cancel) ?? throw Refusal.NotFound();
 
+    /// <summary>Reads those of the cases that the actor may see, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<long, CaseView>> ReadAsync(IEnumerable<long> cases, CancellationToken cancel = default) =>
+        (await db.ReadCasesAsync(cases, catalogue, cancel)).ToDictionary(file => file.Id);
+
     /// <summary>The moves that the actor may make now, in the order of the table.</summary>
     public IEnumerable<Transition> Lawful(CaseView file) =>
         file.Procedure.From(file.Stage)

@@ -42,6 +42,9 @@ public sealed record Procedure(string Code, string InitialStage, IReadOnlyList<T
     /// <summary>Stages where a case may rest for good.</summary>
     public required IReadOnlyList<string> FinalStages { get; init; }
 
+    /// <summary>Time limits over several stages, each with its reminder ladder.</summary>
+    public IReadOnlyList<ProcedureClock> Clocks { get; init; } = [];
+
     public IEnumerable<string> Stages =>
         Transitions.SelectMany(move => new[] { move.From, move.To }).Prepend(InitialStage).Distinct();
 

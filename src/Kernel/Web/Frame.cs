@@ -72,6 +72,7 @@ public sealed class Frame(IDbContextFactory<PlatformDb> contexts, Catalogue cata
         [
             new("work", "workbench.title", "/", "home", 10),
             new("work", "notices.title", "/notices", "bell", 20, business),
+            new("work", "procedures.title", "/procedures", "list", 40, business),
             new("work", "delegations.title", "/delegations", "users", 30, business),
             .. s_administration,
         ];

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Lodestone.Kernel.Data;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Kernel.Web;
 
@@ -10,7 +9,7 @@ namespace Lodestone.Kernel.Web;
 /// Idempotency keys: the same key with the same request gets the first answer again; with another request it is refused. The
 /// answer is written by the command's own transaction (<see cref="PlatformDb.CommitAsync{T}"/>).
 /// </summary>
-internal sealed class Repeats(RequestDelegate next)
+internal sealed class Repeats(RequestDelegate next, CallerReading callers)
 {
     private const string Header = "Idempotency-Key";
     private const int LongestKey = 200;
@@ -52,10 +51,9 @@ internal sealed class Repeats(RequestDelegate next)
         }
     }
 
-    private static async Task<bool> AnswerAgainAsync(HttpContext context, PlatformDb db, string key, string hash)
+    private async Task<bool> AnswerAgainAsync(HttpContext context, PlatformDb db, string key, string hash)
     {
-        RequestKey? first = await db.Set<RequestKey>().AsNoTracking()
-            .FirstOrDefaultAsync(row => row.UserId == db.Actor.UserId && row.Key == key, context.RequestAborted);
+        CallerReading.FirstAnswer? first = await callers.AnswerAsync(db.Actor.UserId, key, context.RequestAborted);
         if (first is null)
         {
             return false;

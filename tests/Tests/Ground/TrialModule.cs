@@ -14,16 +14,20 @@ internal sealed class TrialModule : IModule
 {
     public const string Reviewer = "trial-reviewer";
 
+    public const string Term = "term";
+
     public static Procedure Procedure { get; } = new("trial", "draft",
     [
         new("submit", "draft", "submitted", Role.Reporter, Seat.Own) { Tells = Reviewer, Limit = new TimeLimit(3, "a trial's own rule") },
         new("withdraw", "submitted", "draft", Role.Reporter, Seat.Own) { GoesBack = true },
         new("send-back", "submitted", "draft", Reviewer, Seat.Above) { GoesBack = true, NeedsReason = true, Once = true, Tells = Role.Reporter },
         new("approve", "submitted", "approved", Reviewer, Seat.Above),
+        new("remind", "submitted", "submitted", Reviewer, Seat.Above) { Automatic = true, Tells = Reviewer },
     ])
     {
         LegalSource = "none; it is a trial",
         FinalStages = ["approved"],
+        Clocks = [new ProcedureClock(Term, "a trial's own rule") { Rungs = [new Rung("near", -3, "remind"), new Rung("late", 1, "remind")] }],
     };
 
     public IEnumerable<Procedure> Procedures => [Procedure];

@@ -44,7 +44,7 @@ public sealed partial class OrdersPage
         _rows = await Reading.PageAsync(new OrderFilter(stage, null, stage is null, Before));
         _palette = await Reading.PaletteAsync();
         _open = await Reading.OpenAsync();
-        _next = _open.Where(IsMine).OrderBy(row => row.Stage == SupervisionProcedure.Issued ? row.Order.SignDueOn : row.Order.DueOn ?? DateOnly.MaxValue).FirstOrDefault();
+        _next = _open.Where(IsMine).OrderBy(row => row.Stage == SupervisionProcedure.Issued ? row.SignDueOn : row.DueOn ?? DateOnly.MaxValue).FirstOrDefault();
         if (_supervises)
         {
             string[] kinds = [OrganisationKind.Department, OrganisationKind.District, OrganisationKind.Park];

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using Lodestone.Coordination.Supervision;
-using Lodestone.Kernel.Calendar;
-using Lodestone.Kernel.Data;
 using Lodestone.Tests.Ground;
-using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Tests.Coordination.Supervision;
 
@@ -59,7 +55,7 @@ public sealed class OrderTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("presser", order, "send-back")).Ok();
         Assert.Equal("2026-08-11", await _city.DueAsync(order));
         Assert.Equal("2026-07-20", (string?)(await _city.ReadAsync(order))["order"]["firstDueOn"]);
-        await ProjectionHoldsAsync();
+        await ClockProof.HoldsAsync(_city);
     }
 
     [Fact]
@@ -76,7 +72,7 @@ public sealed class OrderTests(EngineUnderTest engine) : IAsyncLifetime
         _city.Clock.GoTo(new DateOnly(2026, 7, 16));
         Assert.Equal("overdue", await _city.StateAsync(order));
         (await _city.MoveAsync("l1", order, "ask-extension", until: "2026-07-30")).Refused("supervision.extension-late", 422);
-        await ProjectionHoldsAsync();
+        await ClockProof.HoldsAsync(_city);
     }
 
     [Fact]
@@ -149,15 +145,5 @@ public sealed class OrderTests(EngineUnderTest engine) : IAsyncLifetime
         (await presser.PutAsync("/api/supervision/palette/c", new { palette = "rainbow" })).Refused("supervision.palette-unknown", 422);
         (await presser.PutAsync("/api/supervision/palette/c", new { palette = "ladder" })).Ok();
         (await presser.PutAsync("/api/supervision/palette/x", new { palette = "ladder" })).Refused("request.not-found", 404);
-    }
-
-    /// <summary>The due day in the table is what the ledger says.</summary>
-    private async Task ProjectionHoldsAsync()
-    {
-        await using PlatformDb db = _city.Db();
-        ILookup<long, OrderClockLine> lines = (await db.Set<OrderClockLine>().AsNoTracking().ToListAsync()).ToLookup(row => row.OrderId);
-        List<SupervisionOrder> orders = await db.Set<SupervisionOrder>().AsNoTracking().ToListAsync();
-        Assert.NotEmpty(orders);
-        Assert.All(orders, order => Assert.Equal(OrderClock.Read(order, lines[order.Id]).Due(WorkCalendar.Published)?.DueOn, order.DueOn));
     }
 }

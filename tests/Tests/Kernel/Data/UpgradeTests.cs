@@ -9,7 +9,7 @@ namespace Lodestone.Tests.Kernel.Data;
 /// A data directory of the version before: a small city with two approved returns, a released round and an appeal under way, as the product of
 /// that version left it. The dumps are what <c>.dump</c> and <c>pg_dump --inserts</c> print.
 /// </summary>
-public sealed class FormerCity(EngineUnderTest engine) : Platform(engine)
+public class FormerCity(EngineUnderTest engine) : Platform(engine)
 {
     private static string Folder => Path.Combine(House.Root, "tests", "Tests", "Kernel", "Data", "Versions");
 

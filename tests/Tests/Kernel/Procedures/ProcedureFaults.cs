@@ -23,6 +23,13 @@ internal static class ProcedureFaults
             .. table.Transitions.GroupBy(move => (move.Action, move.From)).Where(twins => twins.Count() > 1).Select(twins => $"twice {twins.Key}"),
             .. table.Transitions.Where(move => move.Limit is { } limit && (limit.Workdays <= 0 || string.IsNullOrWhiteSpace(limit.LegalSource)))
                 .Select(move => $"limit without source {move.Action}"),
+            .. table.Clocks.GroupBy(clock => clock.Name).Where(twins => twins.Count() > 1).Select(twins => $"twice clock {twins.Key}"),
+            .. table.Clocks.Where(clock => string.IsNullOrWhiteSpace(clock.LegalSource)).Select(clock => $"limit without source {clock.Name}"),
+            .. table.Clocks.SelectMany(clock => clock.Rungs.GroupBy(rung => rung.Code).Where(twins => twins.Count() > 1)).Select(twins => $"twice rung {twins.Key}"),
+            .. table.Clocks.Where(clock => !clock.Rungs.Select(rung => rung.Workdays).SequenceEqual(clock.Rungs.Select(rung => rung.Workdays).Order()))
+                .Select(clock => $"ladder out of order {clock.Name}"),
+            .. table.Clocks.SelectMany(clock => clock.Rungs).Where(rung => !table.Transitions.Any(move => move.Action == rung.Action && move.Automatic))
+                .Select(rung => $"rung without a move {rung.Code}"),
             .. string.IsNullOrWhiteSpace(table.LegalSource) ? ["no legal source"] : Array.Empty<string>(),
         ];
     }
@@ -46,6 +53,15 @@ internal static class ProcedureFaults
             ];
             text.Append(CultureInfo.InvariantCulture, $"{move.From} --{move.Action}--> {move.To} by {move.Role} {move.Seat}");
             text.Append(marks.Length == 0 ? "\n" : $"; {string.Join("; ", marks)}\n");
+        }
+
+        foreach (ProcedureClock clock in table.Clocks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"clock {clock.Name} ({clock.LegalSource})\n");
+            foreach (Rung rung in clock.Rungs)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {rung.Code} at {rung.Workdays:+0;-0;0} working days: {rung.Action}\n");
+            }
         }
 
         return text.ToString();

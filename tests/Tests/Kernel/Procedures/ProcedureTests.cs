@@ -54,4 +54,15 @@ public sealed class ProcedureTests
         Procedure broken = TrialModule.Procedure with { Transitions = [.. TrialModule.Procedure.Transitions, move] };
         Assert.Contains(fault, ProcedureFaults.Of(broken, s_catalogue));
     }
+
+    [Fact]
+    public void A_clock_needs_a_source_and_each_rung_a_move()
+    {
+        Procedure broken = TrialModule.Procedure with
+        {
+            Clocks = [new ProcedureClock("loose", "") { Rungs = [new Rung("late", 1, "nowhere"), new Rung("near", -1, "nowhere"), new Rung("near", 2, "nowhere")] }],
+        };
+        Assert.Equal(["limit without source loose", "twice rung near", "ladder out of order loose", "rung without a move late", "rung without a move near", "rung without a move near"],
+            ProcedureFaults.Of(broken, s_catalogue));
+    }
 }

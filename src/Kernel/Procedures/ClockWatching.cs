@@ -1,10 +1,11 @@
+using Lodestone.Kernel.Calendar;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Lodestone.Coordination.Supervision;
+namespace Lodestone.Kernel.Procedures;
 
-/// <summary>Looks every quarter of an hour whether a rung's day has come.</summary>
-internal sealed class RungWatching(RungRunner runner, TimeProvider clock, ILogger<RungWatching> log) : BackgroundService
+/// <summary>Looks every quarter of an hour whether a change of the calendar is owed a pass or a rung's day has come.</summary>
+internal sealed class ClockWatching(Rederivation rederivation, RungRunner runner, TimeProvider clock, ILogger<ClockWatching> log) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromMinutes(15);
 
@@ -17,12 +18,13 @@ internal sealed class RungWatching(RungRunner runner, TimeProvider clock, ILogge
             {
                 try
                 {
+                    await rederivation.RunAsync(stoppingToken);
                     await runner.RunAsync(stoppingToken);
                 }
                 catch (Exception error) when (error is not OperationCanceledException)
                 {
-                    // What was not climbed is found again.
-                    log.LogError(error, "The reminder ladder stopped and is tried again.");
+                    // What was not done is found again.
+                    log.LogError(error, "Watching the time limits stopped and is tried again.");
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,0 +1,186 @@
+namespace Lodestone.Kernel.Procedures;
+
+/// <summary>A move that somebody made, in working minutes since the beginning of the period looked at.</summary>
+/// <param name="Worker">Who made it; 0 for the platform, which needs no time.</param>
+internal sealed record PlayedMove(string From, string Action, string To, long Worker, long At);
+
+/// <summary>A case as it came and went.</summary>
+/// <param name="ArrivedAt">Working minutes.</param>
+internal sealed record PlayedCase(long Id, long ArrivedAt, IReadOnlyList<PlayedMove> Moves);
+
+/// <summary>What a rehearsal assumes.</summary>
+/// <param name="Load">So many cases for each that came.</param>
+/// <param name="Staff">People by role.</param>
+/// <param name="Minutes">Working minutes that one person needs for an action.</param>
+internal sealed record RehearsalPlan(int Load, IReadOnlyDictionary<string, int> Staff, IReadOnlyDictionary<string, int> Minutes);
+
+/// <summary>How a stage did.</summary>
+/// <param name="Passed">Cases that left it.</param>
+/// <param name="Late">Of these, beyond the limit of the move that led to it; null when it has none.</param>
+/// <param name="LimitWorkdays">The limit; null when it has none.</param>
+/// <param name="MedianMinutes">Half of the cases stayed no longer, in working minutes.</param>
+/// <param name="NineTenthsMinutes">Nine of ten stayed no longer.</param>
+internal sealed record StageOutcome(string Stage, int Passed, int? Late, int? LimitWorkdays, long MedianMinutes, long NineTenthsMinutes)
+{
+    /// <summary>Millionths of the cases that stayed within the limit.</summary>
+    public int? InTime => Late is { } late && Passed > 0 ? (int)((long)(Passed - late) * 1_000_000 / Passed) : null;
+
+    /// <summary>More than one case in ten is late.</summary>
+    public bool Breaks => Late is { } late && late * 10L > Passed;
+}
+
+/// <summary>How busy the people of a role were.</summary>
+/// <param name="Busy">Millionths of their working time, between the first arrival and the last move.</param>
+/// <param name="LongestQueue">The most cases that waited for them at once.</param>
+internal sealed record PoolOutcome(string Role, int Staff, int Busy, int LongestQueue);
+
+internal sealed record RehearsalOutcome(IReadOnlyList<StageOutcome> Stages, IReadOnlyList<PoolOutcome> Pools);
+
+/// <summary>
+/// Replays cases on their table of moves with given people: each case comes when it came and takes the way it took, but waits for a free person of the
+/// role that moves it on (discrete events, first come first served). The applicant's own time and the platform's moves pass as they did. Pure.
+/// </summary>
+internal static class Rehearsal
+{
+    /// <summary>Working minutes of a working day.</summary>
+    public const int Day = 480;
+
+    /// <summary>Copies of a case come so many working minutes after one another.</summary>
+    private const int Apart = 7;
+
+    /// <summary>How the cases really did.</summary>
+    public static RehearsalOutcome AsItWas(Procedure table, IReadOnlyList<PlayedCase> cases)
+    {
+        var stays = new List<Stay>();
+        foreach (PlayedCase one in cases)
+        {
+            long since = one.ArrivedAt;
+            string? entry = null;
+            foreach (PlayedMove move in one.Moves)
+            {
+                stays.Add(new Stay(move.From, entry, move.At - since));
+                (since, entry) = (move.At, move.Action);
+            }
+        }
+
+        return new RehearsalOutcome(Outcomes(table, stays), []);
+    }
+
+    public static RehearsalOutcome Play(Procedure table, IReadOnlyList<PlayedCase> cases, RehearsalPlan plan)
+    {
+        var pools = new Dictionary<string, Pool>();
+        var stays = new List<Stay>();
+        var events = new PriorityQueue<Run, (long At, long Order)>();
+        long order = 0;
+        foreach (PlayedCase one in cases.Where(one => one.Moves.Count > 0))
+        {
+            for (int copy = 0; copy < plan.Load; copy++)
+            {
+                var run = new Run(one, one.ArrivedAt + (copy * Apart));
+                events.Enqueue(run, (run.Since, order++));
+            }
+        }
+
+        long first = events.Count == 0 ? 0 : events.UnorderedItems.Min(item => item.Priority.At);
+        long end = first;
+        while (events.TryDequeue(out Run? run, out (long At, long Order) now))
+        {
+            PlayedMove move = run.Case.Moves[run.Next];
+            long done;
+            if (PoolOf(table, move) is { } role)
+            {
+                if (!pools.TryGetValue(role, out Pool? pool))
+                {
+                    pools[role] = pool = new Pool(Math.Max(1, plan.Staff.GetValueOrDefault(role, 1)));
+                }
+
+                done = pool.Serve(now.At, Math.Max(1, plan.Minutes.GetValueOrDefault(move.Action, 30)));
+            }
+            else
+            {
+                // The applicant's time, or a clock's: as long as it took then.
+                long before = run.Next == 0 ? run.Case.ArrivedAt : run.Case.Moves[run.Next - 1].At;
+                done = now.At + Math.Max(0, move.At - before);
+            }
+
+            stays.Add(new Stay(move.From, run.Next == 0 ? null : run.Case.Moves[run.Next - 1].Action, done - run.Since));
+            end = Math.Max(end, done);
+            (run.Since, run.Next) = (done, run.Next + 1);
+            if (run.Next < run.Case.Moves.Count)
+            {
+                events.Enqueue(run, (done, order++));
+            }
+        }
+
+        long span = Math.Max(1, end - first);
+        return new RehearsalOutcome(Outcomes(table, stays),
+        [
+            .. pools.OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => new PoolOutcome(
+                pool.Key, pool.Value.Staff, (int)Math.Min(1_000_000, pool.Value.BusyMinutes * 1_000_000 / (span * pool.Value.Staff)), pool.Value.LongestQueue)),
+        ]);
+    }
+
+    /// <summary>The role whose people make a move; null for the platform's moves and for those of the case's own side, whose time is not ours.</summary>
+    private static string? PoolOf(Procedure table, PlayedMove move) =>
+        table.Find(move.From, move.Action) is { Automatic: false } known && known.Seat != Identity.Seat.Own && move.Worker != 0 ? known.Role : null;
+
+    private static IReadOnlyList<StageOutcome> Outcomes(Procedure table, List<Stay> stays) =>
+    [
+        .. from stage in table.Stages
+           let here = stays.Where(stay => stay.Stage == stage).ToList()
+           where here.Count > 0
+           let times = here.Select(stay => stay.Minutes).Order().ToList()
+           let limited = here.Select(stay => (stay.Minutes, Limit: LimitOf(table, stay))).Where(stay => stay.Limit is not null).ToList()
+           select new StageOutcome(stage, here.Count, limited.Count == 0 ? null : limited.Count(stay => stay.Minutes > (long)stay.Limit!.Value * Day),
+               limited.Count == 0 ? null : limited.Max(stay => stay.Limit), times[(times.Count - 1) / 2], times[(times.Count - 1) * 9 / 10]),
+    ];
+
+    /// <summary>Working days of the move that led to the stage.</summary>
+    private static int? LimitOf(Procedure table, Stay stay) => stay.Entry is null
+        ? null
+        : table.Transitions.FirstOrDefault(move => move.To == stay.Stage && move.Action == stay.Entry) is { StopsClock: false, Limit: { } limit } ? limit.Workdays : null;
+
+    private sealed record Stay(string Stage, string? Entry, long Minutes);
+
+    private sealed class Run(PlayedCase file, long since)
+    {
+        public PlayedCase Case { get; } = file;
+
+        public long Since { get; set; } = since;
+
+        public int Next { get; set; }
+    }
+
+    private sealed class Pool(int staff)
+    {
+        private readonly PriorityQueue<int, long> _free = new(Enumerable.Range(0, staff).Select(person => (person, long.MinValue)));
+        private readonly Queue<long> _begins = new();
+
+        public int Staff { get; } = staff;
+
+        public long BusyMinutes { get; private set; }
+
+        public int LongestQueue { get; private set; }
+
+        /// <returns>When it is done.</returns>
+        public long Serve(long at, int minutes)
+        {
+            _free.TryDequeue(out int person, out long free);
+            long begin = Math.Max(at, free);
+            _free.Enqueue(person, begin + minutes);
+            while (_begins.TryPeek(out long begun) && begun <= at)
+            {
+                _begins.Dequeue();
+            }
+
+            if (begin > at)
+            {
+                _begins.Enqueue(begin);
+                LongestQueue = Math.Max(LongestQueue, _begins.Count);
+            }
+
+            BusyMinutes += minutes;
+            return begin + minutes;
+        }
+    }
+}
