@@ -2,6 +2,7 @@ using Lodestone.Coordination.Advice;
 using Lodestone.Coordination.Assessment;
 using Lodestone.Coordination.Bulletins;
 using Lodestone.Coordination.Cockpit;
+using Lodestone.Coordination.Meetings;
 using Lodestone.Coordination.Plans;
 using Lodestone.Coordination.Statistics;
 using Lodestone.Coordination.Supervision;
@@ -27,6 +28,7 @@ internal static partial class Program
         new AdviceModule(),
         new StatisticsModule(),
         new AssessmentModule(),
+        new MeetingsModule(),
         new CockpitModule(),
     ];
 }

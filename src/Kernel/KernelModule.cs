@@ -63,6 +63,7 @@ public static class KernelModule
         services.AddScoped<TargetBook>();
         services.AddScoped<EvidenceStore>();
         services.AddScoped<ExportDesk>();
+        services.AddSingleton(_ => new PdfMaker());
         services.AddScoped<Inbox>();
         services.AddScoped<DigestBook>();
         services.AddScoped<WebhookBook>();

@@ -1,3 +1,4 @@
+using Lodestone.Coordination.Meetings;
 using Lodestone.Coordination.Plans;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
@@ -8,13 +9,14 @@ namespace Lodestone.Coordination.Cockpit;
 
 /// <summary>The whole page: what the city reached, and the few things to look after.</summary>
 /// <param name="Tiles">Where each district stands; districts without a place are not on the map.</param>
+/// <param name="Meeting">The first meeting that is not yet held.</param>
 /// <param name="Plan">Progress of the newest plan that stands under no other and the share that should be reached by now, 0 to 1; null without a plan.</param>
 internal sealed record CockpitView(
     Organisation City, IReadOnlyList<Headline> Headlines, IReadOnlyDictionary<long, MapTile> Tiles, Completeness? Completeness,
-    (decimal Reached, decimal Path)? Plan, IReadOnlyList<Matter> Matters);
+    (decimal Reached, decimal Path)? Plan, IReadOnlyList<Matter> Matters, MeetingView? Meeting);
 
 /// <summary>Reads the cockpit within the actor's scope.</summary>
-internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Matters matters, PlanTree plans)
+internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Matters matters, PlanTree plans, MeetingReading meetings)
 {
     private const int MostHeadlines = 6;
     private const int MostMatters = 5;
@@ -32,6 +34,7 @@ internal sealed class CockpitReading(PlatformDb db, CityFigures figures, Matters
             await db.Set<MapTile>().AsNoTracking().ToDictionaryAsync(row => row.OrganisationId, cancel),
             await matters.CompletenessAsync(city, cancel),
             state is null ? null : (state.Progress.Share, state.Path),
-            await matters.ListAsync(city, state, MostMatters, cancel));
+            await matters.ListAsync(city, state, MostMatters, cancel),
+            await meetings.NextAsync(cancel));
     }
 }

@@ -26,7 +26,7 @@ internal static class SupervisionPack
             }
             else
             {
-                await MoveAsync(run, issued[step.Row], step);
+                await MoveAsync(run, issued[step.Row], step.Row["lead"], step.Action, step.Percent, step.Row["note"]);
             }
         }
     });
@@ -58,18 +58,18 @@ internal static class SupervisionPack
         return id;
     }
 
-    private static Task MoveAsync(PackRun run, long id, Played step)
+    /// <summary>One move of an order, by who would make it.</summary>
+    internal static Task MoveAsync(PackRun run, long id, string unit, string action, int? percent, string note)
     {
-        (string unit, string note) = (step.Row["lead"], step.Row["note"]);
-        bool unitMoves = SupervisionProcedure.Table.Transitions.First(move => move.Action == step.Action).Role == SupervisionModule.Liaison;
+        bool unitMoves = SupervisionProcedure.Table.Transitions.First(move => move.Action == action).Role == SupervisionModule.Liaison;
         return run.AsAsync(unitMoves ? run.Holder(SupervisionModule.Liaison, unit) : run.Holder(SupervisionModule.Supervisor), async services =>
         {
             OrderView order = await services.GetRequiredService<SupervisionReading>().FindAsync(id);
-            bool speaks = step.Action is not (SupervisionProcedure.SignFor or SupervisionProcedure.Close);
+            bool speaks = action is not (SupervisionProcedure.SignFor or SupervisionProcedure.Close);
             await services.GetRequiredService<SupervisionDesk>().MoveAsync(id, order.Version, new OrderMove(
-                step.Action, speaks ? note : null, step.Percent,
-                step.Action == SupervisionProcedure.AskExtension ? order.DueOn!.Value.AddDays(14) : null,
-                step.Action == SupervisionProcedure.Finish ? await StoreAsync(services, unit, note) : null));
+                action, speaks ? note : null, percent,
+                action == SupervisionProcedure.AskExtension ? order.DueOn!.Value.AddDays(14) : null,
+                action == SupervisionProcedure.Finish ? await StoreAsync(services, unit, note) : null));
             await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
         });
     }

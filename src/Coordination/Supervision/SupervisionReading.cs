@@ -61,6 +61,10 @@ internal sealed class SupervisionReading(PlatformDb db, StepReading steps, Clock
     public async Task<OrderView> FindAsync(long id, CancellationToken cancel = default) =>
         await ViewAsync(rows => rows.Where(row => row.Order.Id == id), 1, cancel) is [var view] ? view : throw Refusal.NotFound();
 
+    /// <summary>Those of some orders that the actor sees, by id.</summary>
+    public async Task<IReadOnlyDictionary<long, OrderView>> OfAsync(IReadOnlyCollection<long> orders, CancellationToken cancel = default) =>
+        (await ViewAsync(rows => rows.Where(row => orders.Contains(row.Order.Id)), orders.Count, cancel)).ToDictionary(view => view.Order.Id);
+
     /// <summary>The orders of the supporting units.</summary>
     public Task<IReadOnlyList<OrderView>> PartsAsync(long parent, CancellationToken cancel = default) =>
         ViewAsync(rows => rows.Where(row => row.Order.ParentId == parent), PageSize, cancel);

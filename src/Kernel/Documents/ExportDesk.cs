@@ -30,6 +30,18 @@ public sealed class ExportDesk(PlatformDb db, Ids ids, IHttpContextAccessor http
         return TypedResults.File(marked, mediaType, name);
     }
 
+    /// <summary>Sends a paper as PDF; who takes it stands in its margin as on the .docx.</summary>
+    /// <param name="document">The paper as .docx.</param>
+    /// <exception cref="Refusal"><c>document.no-pdf</c>, <c>document.pdf-failed</c></exception>
+    public async Task<FileContentHttpResult> SendAsync(
+        PdfMaker pdf, byte[] document, string name, long? organisationId, string sensitivity, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(pdf);
+        ArgumentNullException.ThrowIfNull(document);
+        byte[] marked = sensitivity == SensitivityMark.Public ? document : Marked(document, OfficialDocument.MediaType, sensitivity, clock.Instant());
+        return await SendAsync(await pdf.MakeAsync(marked, cancel), PdfMaker.MediaType, name, organisationId, sensitivity, cancel);
+    }
+
     /// <summary>Sends a file that somebody has brought, byte for byte: its hash is what proves it.</summary>
     public async Task<FileStreamHttpResult> SendAsync(EvidenceFile file, Stream content, CancellationToken cancel = default)
     {

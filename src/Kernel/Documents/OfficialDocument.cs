@@ -9,7 +9,7 @@ namespace Lodestone.Kernel.Documents;
 /// A draft in the layout of official documents (GB/T 9704-2012), as .docx: A4, text block 156 x 225 mm, 22 lines of 28 characters, body
 /// 3 (16 pt) FangSong, title 2 (22 pt) XiaoBiaoSong, page number between dashes. The platform formats drafts; it never draws a seal.
 /// </summary>
-public sealed class OfficialDocument
+public sealed partial class OfficialDocument
 {
     /// <summary>The media type of the file.</summary>
     public const string MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -23,6 +23,9 @@ public sealed class OfficialDocument
     private const int Second = 44;
     private const int Third = 32;
     private const int Fourth = 28;
+
+    /// <summary>Small 5 (9 pt).</summary>
+    private const int Smallest = 18;
 
     /// <summary>28.99 pt between lines gives 22 lines on 225 mm; in twentieths of a point.</summary>
     private const int LinePitch = 580;
@@ -40,10 +43,10 @@ public sealed class OfficialDocument
     }
 
     /// <summary>A heading of the first level (一、).</summary>
-    public OfficialDocument Heading(string text) => Add(text, HeiTi);
+    public OfficialDocument Heading(string text) => Above(text, HeiTi);
 
     /// <summary>A heading of the second level (（一）).</summary>
-    public OfficialDocument SubHeading(string text) => Add(text, KaiTi);
+    public OfficialDocument SubHeading(string text) => Above(text, KaiTi);
 
     /// <summary>A paragraph of the body, two characters in.</summary>
     public OfficialDocument Paragraph(string text) => Add(text, FangSong);
@@ -97,6 +100,7 @@ public sealed class OfficialDocument
         using (var file = WordprocessingDocument.Create(content, WordprocessingDocumentType.Document))
         {
             MainDocumentPart main = file.AddMainDocumentPart();
+            AddCharts(main);
             FooterPart footer = main.AddNewPart<FooterPart>();
             footer.Footer = new Footer(new Paragraph(
                 new ParagraphProperties(new Justification { Val = JustificationValues.Center }),
@@ -121,6 +125,15 @@ public sealed class OfficialDocument
         }
 
         return content.ToArray();
+    }
+
+    /// <summary>A heading never stands alone at the foot of a page.</summary>
+    private OfficialDocument Above(string text, string font)
+    {
+        Paragraph heading = Line(text, font, Third, JustificationValues.Both, indent: 2);
+        heading.GetFirstChild<ParagraphProperties>()!.KeepNext = new KeepNext();
+        _body.Add(heading);
+        return this;
     }
 
     private OfficialDocument Add(string text, string font)

@@ -73,9 +73,15 @@ public sealed class PackRun(IServiceProvider services, Pack pack, PackClock cloc
     public void Pass(int minutes) => clock.Advance(TimeSpan.FromMinutes(minutes));
 
     /// <summary>Plays a history that nothing later builds on; the clock then stands where it stood before.</summary>
-    public async Task AsideAsync(Func<Task> play)
+    /// <param name="from">The day it begins, when that is before where the clock stands.</param>
+    public async Task AsideAsync(Func<Task> play, DateOnly? from = null)
     {
         DateTimeOffset stood = clock.GetUtcNow();
+        if (from is { } day)
+        {
+            clock.Return(new DateTimeOffset(day.ToDateTime(new TimeOnly(8, 30)), Clock.LegalOffset));
+        }
+
         await play();
         clock.Return(stood);
     }
