@@ -121,8 +121,8 @@ internal static class MeetingEndpoints
 
     private static async Task<Ok<OrderMade>> OrderAsync(long id, ResolutionDesk desk, PlatformDb db, CancellationToken cancel)
     {
-        SupervisionOrder order = await desk.OrderAsync(id, cancel);
-        return TypedResults.Ok(await db.CommitAsync(new OrderMade(order.Id, SupervisionDesk.NumberOf(order), order.FirstDueOn), cancel));
+        IssuedOrder order = await desk.OrderAsync(id, cancel);
+        return TypedResults.Ok(await db.CommitAsync(new OrderMade(order.Order.Id, SupervisionDesk.NumberOf(order.Order), order.DueOn), cancel));
     }
 
     private static async Task<FileContentHttpResult> NoticeAsync(long id, MeetingReading reading, MeetingPapers papers, ExportDesk exports, CancellationToken cancel)

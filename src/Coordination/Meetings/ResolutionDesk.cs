@@ -91,7 +91,7 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
 
     /// <summary>Makes the supervision order of a resolution: the order, its clock and the link are one save.</summary>
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>meeting.minutes-open</c>, <c>meeting.ordered</c>, those of <see cref="SupervisionDesk.IssueAsync"/></exception>
-    public async Task<SupervisionOrder> OrderAsync(long id, CancellationToken cancel = default)
+    public async Task<IssuedOrder> OrderAsync(long id, CancellationToken cancel = default)
     {
         Resolution resolution = await db.Set<Resolution>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         MeetingView meeting = await reading.FindAsync(resolution.MeetingId, cancel);
@@ -107,10 +107,10 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
         }
 
         string basis = words.Say("meeting.order-basis", MeetingPapers.Tight(meeting.Row.Period), NumberOf(meeting.Row), resolution.Ordinal);
-        IReadOnlyList<SupervisionOrder> issued = await orders.IssueAsync(new OrderRequest(
+        IReadOnlyList<IssuedOrder> issued = await orders.IssueAsync(new OrderRequest(
             Short(resolution.Text), resolution.Text, "resolution", basis, resolution.LeadCode, resolution.SupportCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Math.Min(2, resolution.Workdays), resolution.Workdays), cancel);
-        (resolution.OrderId, resolution.OrderNumber, resolution.OrderDueOn) = (issued[0].Id, SupervisionDesk.NumberOf(issued[0]), issued[0].FirstDueOn);
+        (resolution.OrderId, resolution.OrderNumber, resolution.OrderDueOn) = (issued[0].Order.Id, SupervisionDesk.NumberOf(issued[0].Order), issued[0].DueOn);
         return issued[0];
     }
 
