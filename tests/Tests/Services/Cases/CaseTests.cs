@@ -199,7 +199,9 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         long[] files = [await _city.FileAsync(), await _city.FileAsync(), await _city.FileAsync()];
         long id = (long)(await (await _city.ClientAsync("both")).PostAsync("/api/service-cases", new
         {
-            organisation = "e1", item = "L-1", materials = new[] { new { code = "M-FORM", evidence = files[0] }, new { code = "M-REPORT", evidence = files[1] }, new { code = "M-STATE", evidence = files[2] } },
+            organisation = "e1",
+            item = "L-1",
+            materials = new[] { new { code = "M-FORM", evidence = files[0] }, new { code = "M-REPORT", evidence = files[1] }, new { code = "M-STATE", evidence = files[2] } },
         }))["id"];
         (await _city.MoveAsync("both", id, "accept", null)).Ok();
         (await _city.MoveAsync("both", id, "examine")).Ok();

@@ -42,7 +42,8 @@ public sealed class ServedCity(EngineUnderTest engine) : ListedCity(engine)
 
     internal static EntryText Text(string code, string kind = ItemKind.Licence) => Licence(code, 20, 8,
         new MaterialText("M-FORM", "申请表", "C", ValidMonths: 12), new MaterialText("M-REPORT", "检测报告", "C", Gap: true), new MaterialText("M-STATE", "情况说明", "D", Pledge: true),
-        new MaterialText("M-CERT", "营业执照", "A")) with { Kind = kind };
+        new MaterialText("M-CERT", "营业执照", "A")) with
+    { Kind = kind };
 
     /// <summary>A stored file of the enterprise.</summary>
     public async Task<long> FileAsync(string user = "a1", string enterprise = "e1")
