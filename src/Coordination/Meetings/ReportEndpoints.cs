@@ -11,15 +11,15 @@ namespace Lodestone.Coordination.Meetings;
 
 internal static class ReportEndpoints
 {
-    /// <summary>Who has a part in a report.</summary>
-    internal static readonly string[] Readers = [MeetingsModule.Office, MeetingsModule.Leader, MeetingsModule.Statistician];
+    /// <summary>Who moves a report; it is read by whoever sees the city.</summary>
+    private static readonly string[] s_movers = [MeetingsModule.Office, MeetingsModule.Leader, MeetingsModule.Statistician];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/reports/{id:long}", ReadAsync).ForRoles(Readers);
-        routes.MapPost("/api/reports/{id:long}/actions", MoveAsync).ForRoles(Readers);
-        routes.MapGet("/api/reports/{id:long}/document", DocumentAsync).ForRoles(Readers);
-        routes.MapGet("/api/reports/{id:long}/document/pdf", PdfAsync).ForRoles(Readers);
+        routes.MapGet("/api/reports/{id:long}", ReadAsync).ForBusiness();
+        routes.MapPost("/api/reports/{id:long}/actions", MoveAsync).ForRoles(s_movers);
+        routes.MapGet("/api/reports/{id:long}/document", DocumentAsync).ForBusiness();
+        routes.MapGet("/api/reports/{id:long}/document/pdf", PdfAsync).ForBusiness();
     }
 
     internal sealed record DetailView(

@@ -27,8 +27,8 @@ public sealed partial class OfficialDocument
     /// <summary>Small 5 (9 pt).</summary>
     private const int Smallest = 18;
 
-    /// <summary>28.99 pt between lines gives 22 lines on 225 mm; in twentieths of a point.</summary>
-    private const int LinePitch = 580;
+    /// <summary>In twentieths of a point: 22 lines of 28.95 pt stand on 225 mm; at 29 pt the last one no longer fits.</summary>
+    private const int LinePitch = 579;
 
     /// <summary>28 characters of 16 pt are 158 mm, two more than the block: each is set tighter by so many twentieths.</summary>
     private const int Tighter = -6;

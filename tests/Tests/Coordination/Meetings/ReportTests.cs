@@ -49,7 +49,7 @@ public sealed class ReportTests(EngineUnderTest engine) : IAsyncLifetime
             (await MoveAsync(user, report, action)).Ok();
         }
 
-        (await (await _city.ClientAsync("l1")).ReadAsync($"/api/reports/{report}")).Refused("access.role", 403);
+        (await (await _city.ClientAsync("l1")).ReadAsync($"/api/reports/{report}")).Refused("request.not-found", 404);
     }
 
     [Fact]
