@@ -57,5 +57,11 @@ internal static class OrderAddress
 {
     public const string List = "/supervision";
 
+    /// <summary>The form for a new order with what is known of it; who presses says what must be done.</summary>
+    /// <param name="source">One of <see cref="OrderSource"/>.</param>
+    /// <param name="lead">Code of the unit.</param>
+    public static string New(string source, string title, string basis, string? lead) =>
+        $"{List}?source={source}&title={Uri.EscapeDataString(title)}&basis={Uri.EscapeDataString(basis)}&lead={Uri.EscapeDataString(lead ?? "")}#issue";
+
     public static string Of(long order) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/supervision/{order}");
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using Lodestone.Coordination.Supervision;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Web.Kit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
@@ -36,6 +38,8 @@ public partial class MeasurePage
     private Relative? _above;
     private List<Relative> _carriers = [];
     private bool _office;
+    private bool _presses;
+    private string? _leadCode;
     private bool _leads;
     private bool _sees;
     private DateOnly _today;
@@ -79,6 +83,8 @@ public partial class MeasurePage
         _sees = await Db.Set<Duty>().AnyAsync(row => row.MeasureId == _measure.Id && row.EndedOn == null && row.OrganisationId == _measure.LeadId);
         _state = PlanTree.State(_measure, milestones, await Calendars.CurrentAsync(), _today, mine);
         _office = Current.Actor.Is(PlansModule.Office);
+        _presses = Current.Actor.Is(SupervisionModule.Supervisor);
+        _leadCode = _presses ? await Db.Set<Organisation>().Where(row => row.Id == _measure.LeadId).Select(row => row.Code).FirstOrDefaultAsync() : null;
         _leads = Current.Actor.Grants.Any(grant => grant.Role == PlansModule.Liaison && grant.OrganisationId == _measure.LeadId);
         _chosen = MilestoneCode is null ? null : milestones.FirstOrDefault(one => one.Code == MilestoneCode && MayMove(one));
         _turn = milestones.FirstOrDefault(one => MayMove(one) && (_office || one.DueOn <= _today.AddDays(Ahead)));

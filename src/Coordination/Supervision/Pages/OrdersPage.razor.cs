@@ -26,6 +26,11 @@ public sealed partial class OrdersPage
     [SupplyParameterFromForm] private int? Workdays { get; set; }
     [SupplyParameterFromForm] private string? PaletteCode { get; set; }
 
+    [SupplyParameterFromQuery(Name = "title")] private string? KnownTitle { get; set; }
+    [SupplyParameterFromQuery(Name = "source")] private string? KnownSource { get; set; }
+    [SupplyParameterFromQuery(Name = "basis")] private string? KnownBasis { get; set; }
+    [SupplyParameterFromQuery(Name = "lead")] private string? KnownLead { get; set; }
+
     private IReadOnlyList<OrderView> _rows = [];
     private IReadOnlyList<OrderView> _open = [];
     private IReadOnlyList<Organisation> _units = [];
