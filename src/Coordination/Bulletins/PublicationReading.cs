@@ -48,7 +48,7 @@ internal sealed class PublicationReading(PlatformDb db, TimeProvider clock)
 
     /// <summary>The present text of each, newest first, whole.</summary>
     public async Task<IReadOnlyList<Publication>> FeedAsync(int size, CancellationToken cancel = default) => await Shown(db.Set<PublicText>())
-        .Where(row => row.Current && row.Kind != Publication.Draft).OrderByDescending(row => row.PublishedAt).Take(size).ToListAsync(cancel);
+        .Where(row => row.Current && row.Kind != Publication.Draft).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.SubjectId).Take(size).ToListAsync(cancel);
 
     /// <summary>Ordinals of the versions of a text, the newest first.</summary>
     public Task<List<int>> VersionsAsync(Publication text, CancellationToken cancel = default) => text is PublicText
@@ -79,6 +79,6 @@ internal sealed class PublicationReading(PlatformDb db, TimeProvider clock)
 
     private static Task<List<PublishedLine>> LinesAsync<T>(IQueryable<T> texts, IReadOnlyCollection<string> kinds, DateTimeOffset? before, int size, CancellationToken cancel)
         where T : Publication =>
-        texts.Where(row => row.Current && kinds.Contains(row.Kind) && (before == null || row.PublishedAt < before)).OrderByDescending(row => row.PublishedAt).Take(size)
+        texts.Where(row => row.Current && kinds.Contains(row.Kind) && (before == null || row.PublishedAt < before)).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.SubjectId).Take(size)
             .Select(row => new PublishedLine(row.Kind, row.SubjectId, row.Number, row.Title, row.CityName, row.PublishedAt, row.Correction, row.InForceFrom, row.Until)).ToListAsync(cancel);
 }
