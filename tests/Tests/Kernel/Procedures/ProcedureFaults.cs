@@ -23,6 +23,8 @@ internal static class ProcedureFaults
             .. table.Transitions.GroupBy(move => (move.Action, move.From)).Where(twins => twins.Count() > 1).Select(twins => $"twice {twins.Key}"),
             .. table.Transitions.Where(move => move.Limit is { } limit && (limit.Workdays <= 0 || string.IsNullOrWhiteSpace(limit.LegalSource)))
                 .Select(move => $"limit without source {move.Action}"),
+            // 行政许可法第三十二条: what is missing is told once, all of it.
+            .. table.Transitions.Where(move => move.Action == "ask-correction" && !move.Once).Select(move => $"second correction from {move.From}"),
             .. table.Clocks.GroupBy(clock => clock.Name).Where(twins => twins.Count() > 1).Select(twins => $"twice clock {twins.Key}"),
             .. table.Clocks.Where(clock => string.IsNullOrWhiteSpace(clock.LegalSource)).Select(clock => $"limit without source {clock.Name}"),
             .. table.Clocks.SelectMany(clock => clock.Rungs.GroupBy(rung => rung.Code).Where(twins => twins.Count() > 1)).Select(twins => $"twice rung {twins.Key}"),

@@ -39,6 +39,7 @@ public sealed class ProcedureTests
         { "dead end pit", "draft --fall--> pit" },
         { "unknown role wizard", "draft --conjure--> approved by wizard" },
         { "twice (submit, draft)", "draft --submit--> approved" },
+        { "second correction from draft", "draft --ask-correction--> submitted" },
         { "limit without source hurry", "draft --hurry--> approved in 3" },
     };
 
