@@ -90,8 +90,10 @@ internal sealed class MeetingsPlay(PackRun run, IReadOnlyDictionary<string, stri
             await run.AsAsync(run.Holder(MeetingsModule.Office), async services =>
             {
                 PlatformDb db = services.GetRequiredService<PlatformDb>();
-                long id = await (from row in db.Set<Resolution>() join meeting in db.Set<Meeting>() on row.MeetingId equals meeting.Id
-                    where meeting.Period == quarter && row.Ordinal == number select row.Id).FirstAsync();
+                long id = await (from row in db.Set<Resolution>()
+                                 join meeting in db.Set<Meeting>() on row.MeetingId equals meeting.Id
+                                 where meeting.Period == quarter && row.Ordinal == number
+                                 select row.Id).FirstAsync();
                 _orders.Add((await services.GetRequiredService<ResolutionDesk>().OrderAsync(id)).Order.Id);
                 await db.SaveChangesAsync();
             });
