@@ -75,7 +75,7 @@ public sealed partial class FirstQuarterTests(DemonstrationSite site)
 
         IPage liaison = await StepAsync("labour-liaison");
         await liaison.Locator("nav a[href='/assessment']").First.ClickAsync();
-        await liaison.Locator("main a[href^='/assessment/']").First.ClickAsync();
+        await liaison.Locator("main tr", new() { HasText = "departments" }).Locator("a[href^='/assessment/']").First.ClickAsync();
         await liaison.Locator("main a[href*='unit=340500-labour']").First.ClickAsync();
         await liaison.Locator("main a[href*='/lineage?']").First.ClickAsync();
         await Assertions.Expect(liaison.Locator("main")).ToContainTextAsync("人力资源");

@@ -15,7 +15,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         trap '' INT TERM HUP
         "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --no-locale --no-sync >"$2/log" 2>&1 || { cat "$2/log" >&2; exit 1; }
         "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off \
-            -c max_connections=400 -c shared_buffers=64MB -c max_wal_size=256MB >>"$2/log" 2>&1 </dev/null &
+            -c max_connections=1000 -c shared_buffers=64MB -c max_wal_size=256MB >>"$2/log" 2>&1 </dev/null &
         server=$!
         read -r end
         kill -QUIT $server 2>/dev/null
@@ -57,7 +57,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     public string ConnectionStringOf(string database) => string.Create(CultureInfo.InvariantCulture,
-        $"Host={_folder};Username=postgres;Database={database};Maximum Pool Size=40;Timeout=60;Command Timeout=60");
+        $"Host={_folder};Username=postgres;Database={database};Maximum Pool Size=40;Connection Idle Lifetime=10;Connection Pruning Interval=5;Timeout=60;Command Timeout=60");
 
     public async Task ExecuteAsync(string statement)
     {
