@@ -44,6 +44,11 @@ public sealed class Actor
     public static Actor Platform(string rootPath) =>
         new(0, "platform", "", [new Grant(0, rootPath, rootPath, "")]);
 
+    /// <summary>The same person with the reach of some grants cut to the organisation itself.</summary>
+    public Actor Within(Func<Grant, bool> cut) => Grants.Any(grant => grant.ReachPath != grant.Path && cut(grant))
+        ? new Actor(UserId, UserName, DisplayName, [.. Grants.Select(grant => cut(grant) ? grant with { ReachPath = grant.Path } : grant)])
+        : this;
+
     public bool Is(string role) => Grants.Any(grant => grant.Role == role);
 
     public bool IsAny(IReadOnlyList<string> roles) => Grants.Any(grant => roles.Contains(grant.Role));

@@ -15,6 +15,9 @@ public sealed class CurrentActor
         }
     }
 
+    /// <summary>The actor with every reach, for the frame around a page: unread notices are counted alike on all pages.</summary>
+    public Actor Whole { get; internal set; } = Actor.Nobody;
+
     /// <summary>Tells a context that was leased before the actor was known.</summary>
     internal Action<Actor>? Changed { get; set; }
 }

@@ -10,6 +10,12 @@ public sealed record Role(string Code)
     /// <summary>Kinds of organisation where the role may act (after <see cref="ActsForParent"/>); empty means any.</summary>
     public IReadOnlyList<string> ReachKinds { get; init; } = [];
 
+    /// <summary>
+    /// True: it reaches beyond its own organisation only where it is named (a route's roles, a page's) and in workbench and inbox; everywhere else its holder
+    /// sees what that organisation sees. For those who need the city's cases of one mechanism and nothing else of the city.
+    /// </summary>
+    public bool ReachesWhereNamed { get; init; }
+
     /// <summary>True: held at the platform's root, by one of the three administrators.</summary>
     public bool Administers { get; init; }
 

@@ -59,7 +59,7 @@ public sealed class UserBook(
     public async Task GrantAsync(string userName, MembershipRequest request, CancellationToken cancel = default)
     {
         User user = await FindAsync(userName, cancel);
-        List<(string Role, string Kind, string Path)> held = await HeldAsync(user.Id, cancel);
+        List<(string Role, string Kind, string Path, string Reach)> held = await HeldAsync(user.Id, cancel);
         await AddMembershipsAsync(user.Id, held, [request], cancel);
         long reference = await ids.NextAsync(cancel);
         db.Audit("user.grant", new Subject("user", user.Id), (await RootAsync(cancel)).Id, reference, null, $"{request.Role}@{request.Organisation}");
@@ -120,7 +120,7 @@ public sealed class UserBook(
     }
 
     private async Task AddMembershipsAsync(
-        long userId, List<(string Role, string Kind, string Path)> held, IReadOnlyList<MembershipRequest> requests, CancellationToken cancel)
+        long userId, List<(string Role, string Kind, string Path, string Reach)> held, IReadOnlyList<MembershipRequest> requests, CancellationToken cancel)
     {
         foreach (MembershipRequest request in requests)
         {
@@ -136,7 +136,7 @@ public sealed class UserBook(
                 throw new Refusal("identity.role-place", 422, role.Code, organisation.Name);
             }
 
-            held.Add((role.Code, organisation.Kind, reach));
+            held.Add((role.Code, organisation.Kind, organisation.Path, reach));
             db.Add(new Membership
             {
                 Id = await ids.NextAsync(cancel),
@@ -155,10 +155,11 @@ public sealed class UserBook(
             throw new Refusal("identity.separated-roles");
         }
 
-        Actor.Disjoint(held.Select(one => one.Path));
+        Actor.Disjoint(held.Select(one => one.Reach));
+        Actor.Disjoint(held.Select(one => catalogue.FindRole(one.Role) is { ReachesWhereNamed: true } ? one.Path : one.Reach));
     }
 
-    private async Task<List<(string Role, string Kind, string Path)>> HeldAsync(long userId, CancellationToken cancel)
+    private async Task<List<(string Role, string Kind, string Path, string Reach)>> HeldAsync(long userId, CancellationToken cancel)
     {
         DateOnly today = clock.Today();
         var rows = await (
@@ -166,7 +167,7 @@ public sealed class UserBook(
             join organisation in db.Set<Organisation>() on membership.OrganisationId equals organisation.Id
             where membership.UserId == userId && (membership.EndsOn == null || membership.EndsOn >= today)
             select new { membership.Role, organisation.Kind, organisation.Path }).ToListAsync(cancel);
-        return [.. rows.Select(row => (row.Role, row.Kind, ActorSource.ReachOf(catalogue.FindRole(row.Role), row.Kind, row.Path)))];
+        return [.. rows.Select(row => (row.Role, row.Kind, row.Path, ActorSource.ReachOf(catalogue.FindRole(row.Role), row.Kind, row.Path)))];
     }
 
     private void SetPassword(User user, string? password)

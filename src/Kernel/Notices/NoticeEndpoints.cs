@@ -11,8 +11,8 @@ internal static class NoticeEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/notices", ListAsync).ForBusiness();
-        routes.MapPost("/api/notices/read", ReadAsync).ForBusiness();
+        routes.MapGet("/api/notices", ListAsync).ForBusinessOfAll();
+        routes.MapPost("/api/notices/read", ReadAsync).ForBusinessOfAll();
     }
 
     internal sealed record Marks(IReadOnlyList<long>? Ids);

@@ -13,6 +13,9 @@ public sealed class AccessAttribute(params string[] roles) : Attribute
     /// <summary>Everybody who does the city's work, in any role but an administrator's.</summary>
     public bool Business { get; init; }
 
+    /// <summary>Work of every mechanism meets here, so even roles that reach only where they are named reach (<see cref="Identity.Role.ReachesWhereNamed"/>).</summary>
+    public bool Meets { get; init; }
+
     /// <summary>Open without sign-in.</summary>
     public bool Anyone { get; init; }
 
@@ -34,6 +37,10 @@ public static class AccessExtensions
     /// <summary>Everybody but the three administrators, who run the house and do not read its papers.</summary>
     public static TBuilder ForBusiness<TBuilder>(this TBuilder route)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessAttribute { Business = true });
+
+    /// <summary>As <see cref="ForBusiness"/>, where the work of every mechanism meets.</summary>
+    public static TBuilder ForBusinessOfAll<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessAttribute { Business = true, Meets = true });
 
     public static TBuilder ForRoles<TBuilder>(this TBuilder route, params string[] roles)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new AccessAttribute(roles));

@@ -18,7 +18,7 @@ internal static class FrameEndpoints
     {
         routes.MapPost("/sign-out", SignOutAsync).OpenToAnyone("signing out");
         routes.MapPost("/language", SpeakAsync).OpenToAnyone("the reader's own choice, kept in a cookie");
-        routes.MapGet("/cases/{id:long}", OpenCaseAsync).ForBusiness();
+        routes.MapGet("/cases/{id:long}", OpenCaseAsync).ForBusinessOfAll();
     }
 
     private static async Task<RedirectHttpResult> SignOutAsync([FromForm] string? to, SignInManager<User> signIn)

@@ -28,10 +28,13 @@ internal sealed class Gate(RequestDelegate next)
             ticket.Principal.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value, System.Globalization.CultureInfo.InvariantCulture, out long user))
         {
             context.User = ticket.Principal;
-            current.Actor = await actors.OfAsync(user, context.RequestAborted);
+            current.Whole = await actors.OfAsync(user, context.RequestAborted);
         }
 
         AccessAttribute? access = endpoint.Metadata.GetMetadata<AccessAttribute>();
+        current.Actor = access is { Meets: true }
+            ? current.Whole
+            : current.Whole.Within(grant => catalogue.FindRole(grant.Role) is { ReachesWhereNamed: true } && access?.Roles.Contains(grant.Role) != true);
         // Routing itself answers a wrong method or media type through an endpoint that is no route.
         if (access is null && endpoint is RouteEndpoint && !IsFramework(context))
         {

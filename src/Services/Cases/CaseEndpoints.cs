@@ -24,6 +24,7 @@ internal static class CaseEndpoints
         routes.MapPost("/api/service-cases/{id:long}/materials", BringAsync).ForRoles(CasesModule.Applicant, CasesModule.Clerk);
         // The bearer token, not a cookie, authenticates this form, so there is nothing to forge.
         routes.MapPost("/api/service-cases/{id:long}/files", StoreAsync).ForRoles(CasesModule.Applicant, CasesModule.Clerk).DisableAntiforgery();
+        routes.MapGet("/api/service-cases/{id:long}/files/{code}", FileOfAsync).ForRoles(CasesModule.Everyone);
         routes.MapPost("/api/service-cases/{id:long}/opinion", OpinionAsync).ForRoles(CasesModule.Examiner, CasesModule.Head);
         routes.MapPost("/api/service-cases/{id:long}/pledges", PledgeAsync).ForRoles(CasesModule.Examiner);
         routes.MapPost("/api/service-cases/{id:long}/hand-over", OfferAsync).ForRoles(CasesModule.Clerk, CasesModule.Head);
@@ -88,6 +89,15 @@ internal static class CaseEndpoints
             [.. materials.Select(row => new MaterialLine(row.Code, row.Name, row.Grade, row.State, row.Required, row.Asked, row.AskedText, row.EvidenceId, row.PledgeKept))],
             [.. (await reading.OpinionsAsync(id, cancel)).Select(row => new OpinionLine(row.DepartmentName, row.AskedOn, row.GivenOn, row.Agrees, row.Text))],
             steps, [.. CasePapers.Of(view, materials, steps)], view.Service.SpecialDays));
+    }
+
+    /// <summary>A material's file: whoever works on the case reads it, and only beside the case.</summary>
+    private static async Task<FileStreamHttpResult> FileOfAsync(long id, string code, CaseReading reading, EvidenceStore store, ExportDesk exports, CancellationToken cancel)
+    {
+        await reading.FindAsync(id, cancel);
+        long file = (await reading.MaterialsAsync(id, cancel)).FirstOrDefault(row => row.Code == code)?.EvidenceId ?? throw Refusal.NotFound();
+        (EvidenceFile stored, Stream content) = await store.OpenAsync(file, cancel);
+        return await exports.SendAsync(stored, content, cancel);
     }
 
     private static async Task<Ok<Moved>> MoveAsync(long id, MoveBody body, CaseMoves moves, PlatformDb db, CancellationToken cancel)

@@ -36,9 +36,9 @@ public sealed class CasesModule : IModule
     public IEnumerable<Role> Roles =>
     [
         new(Applicant),
-        new(Clerk) { ActsForParent = true, ReachKinds = s_reach },
-        new(Examiner) { ActsForParent = true, ReachKinds = s_reach },
-        new(Head) { ActsForParent = true, ReachKinds = s_reach },
+        new(Clerk) { ActsForParent = true, ReachKinds = s_reach, ReachesWhereNamed = true },
+        new(Examiner) { ActsForParent = true, ReachKinds = s_reach, ReachesWhereNamed = true },
+        new(Head) { ActsForParent = true, ReachKinds = s_reach, ReachesWhereNamed = true },
     ];
 
     public IEnumerable<MenuEntry> Menu =>

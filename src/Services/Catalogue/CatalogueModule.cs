@@ -26,8 +26,8 @@ public sealed class CatalogueModule : IModule
     public IEnumerable<Role> Roles =>
     [
         new(Keeper),
-        new(Lawyer) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
-        new(Office) { ActsForParent = true, ReachKinds = [OrganisationKind.City] },
+        new(Lawyer) { ActsForParent = true, ReachKinds = [OrganisationKind.City], ReachesWhereNamed = true },
+        new(Office) { ActsForParent = true, ReachKinds = [OrganisationKind.City], ReachesWhereNamed = true },
     ];
 
     public IEnumerable<MenuEntry> Menu =>

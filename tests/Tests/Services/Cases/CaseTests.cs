@@ -42,6 +42,25 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Equal((1, 0), (await _city.NoticesAsync("ex1", "service.deem-accepted") + await _city.NoticesAsync("head1", "service.examine"), await _city.NoticesAsync("head2", "service.examine")));
     }
 
+    /// <summary>The roles reach the city for its service cases and for nothing else of it.</summary>
+    [Theory]
+    [InlineData("clerk", true)]
+    [InlineData("ex1", true)]
+    [InlineData("head1", true)]
+    [InlineData("ex2", false)]
+    [InlineData("clerk-d2", false)]
+    public async Task StaffReadAMaterialBesideItsCase_AndNothingElseOfTheEnterprise(string user, bool works)
+    {
+        long id = await _city.AppliedAsync("M-FORM");
+        long file = (long)(await _city.ReadAsync(id))["materials"]![0]!["evidence"]!;
+        HttpClient staff = await _city.ClientAsync(user);
+        (await staff.ReadAsync($"/api/evidence/{file}")).Refused("request.not-found", 404);
+        (await staff.ReadAsync($"/api/service-cases/{id}/files/M-REPORT")).Refused("request.not-found", 404);
+        using HttpResponseMessage beside = await staff.GetAsync(new Uri($"/api/service-cases/{id}/files/M-FORM", UriKind.Relative));
+        Assert.Equal(works ? System.Net.HttpStatusCode.OK : System.Net.HttpStatusCode.NotFound, beside.StatusCode);
+        Assert.DoesNotContain("e1", (await staff.ReadAsync("/api/organisations")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WhatWasSubmittedOnce_IsNotAskedForAgain_AndAGovernmentPaperNever()
     {
