@@ -1,3 +1,4 @@
+using Lodestone.Coordination.Accountability;
 using Lodestone.Coordination.Advice;
 using Lodestone.Coordination.Assessment;
 using Lodestone.Coordination.Bulletins;
@@ -24,6 +25,7 @@ internal static partial class Program
         new EfficiencyModule(),
         new PlansModule(),
         new SupervisionModule(),
+        new AccountabilityModule(),
         new BulletinsModule(),
         new AdviceModule(),
         new StatisticsModule(),
