@@ -3,6 +3,7 @@ using Lodestone.Coordination.Supervision;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
@@ -129,6 +130,5 @@ internal sealed class AccountabilityDesk(
         }
     }
 
-    private static string Text(string? text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Trim().Length > longest ? throw new Refusal("accountability.text", 422, longest) : text.Trim();
+    private static string Text(string? text, int longest) => PlainText.Demand(text, longest, "accountability.text");
 }

@@ -1,5 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
@@ -139,8 +140,7 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
 
     /// <summary>Plain text within its bounds.</summary>
     /// <exception cref="Refusal"><c>advice.text</c></exception>
-    internal static string Text(string? text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Trim().Length > longest ? throw new Refusal("advice.text", 422, longest) : text.Trim().ReplaceLineEndings("\n");
+    internal static string Text(string? text, int longest) => PlainText.Demand(text, longest, "advice.text");
 
     private async Task<Organisation> CommitteeAsync(string? code, CancellationToken cancel)
     {

@@ -29,7 +29,7 @@ internal sealed class BulletinDesk(PlatformDb db, Cities cities, CaseDesk desk, 
         {
             Id = await ids.NextAsync(cancel),
             OrganisationId = city.Id,
-            Title = PlainText.Read(title, Contribution.LongestTitle).Replace('\n', ' '),
+            Title = BulletinText.Read(title, Contribution.LongestTitle).Replace('\n', ' '),
             Sensitivity = Audience(sensitivity),
             Edition = 1,
         };
@@ -44,7 +44,7 @@ internal sealed class BulletinDesk(PlatformDb db, Cities cities, CaseDesk desk, 
     {
         (Bulletin kept, CaseView file) = await OpenForWritingAsync(id, seen, cancel);
         string before = $"{kept.Title} {kept.Sensitivity}";
-        kept.Title = PlainText.Read(title, Contribution.LongestTitle).Replace('\n', ' ');
+        kept.Title = BulletinText.Read(title, Contribution.LongestTitle).Replace('\n', ' ');
         // Who has read the first edition reads its correction.
         kept.Sensitivity = file.Stage == BulletinProcedure.Editing ? Audience(sensitivity) : kept.Sensitivity;
         await ChangedAsync(kept, "bulletin.rename", before, $"{kept.Title} {kept.Sensitivity}", cancel);
@@ -120,10 +120,10 @@ internal sealed class BulletinDesk(PlatformDb db, Cities cities, CaseDesk desk, 
         }
 
         string before = $"{item.Heading} {item.Text}";
-        item.Heading = PlainText.Read(asked.Heading, Contribution.LongestTitle).Replace('\n', ' ');
-        item.Text = PlainText.Read(asked.Text, Contribution.LongestText);
+        item.Heading = BulletinText.Read(asked.Heading, Contribution.LongestTitle).Replace('\n', ' ');
+        item.Text = BulletinText.Read(asked.Text, Contribution.LongestText);
         // Who wrote a contribution stays credited for it.
-        item.Credit = item.ContributionId is null ? PlainText.ReadOptional(asked.Credit, Contribution.LongestTitle).Replace('\n', ' ') : item.Credit;
+        item.Credit = item.ContributionId is null ? BulletinText.ReadOptional(asked.Credit, Contribution.LongestTitle).Replace('\n', ' ') : item.Credit;
         items.Remove(item);
         items.Insert(Math.Clamp((asked.Ordinal ?? items.Count + 1) - 1, 0, items.Count), item);
         Renumber(items);

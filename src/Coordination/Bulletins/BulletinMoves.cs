@@ -19,7 +19,7 @@ internal sealed class BulletinMoves(PlatformDb db, CaseDesk desk, BulletinDesk b
     {
         Bulletin kept = await db.Set<Bulletin>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         CaseView file = await desk.ReadAsync(kept.CaseId, cancel);
-        string why = PlainText.ReadOptional(note, PolicyComment.LongestText);
+        string why = BulletinText.ReadOptional(note, PolicyComment.LongestText);
         CaseView moved = await desk.MoveAsync(file, seen, action ?? "", why.Length == 0 ? null : why, cancel);
         List<BulletinItem> items = await db.Set<BulletinItem>().Where(row => row.BulletinId == id && row.Edition == kept.Edition).OrderBy(row => row.Ordinal).ToListAsync(cancel);
         switch (action)

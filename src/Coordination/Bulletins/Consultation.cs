@@ -80,7 +80,7 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
     public async Task<CaseView> MoveAsync(long id, long seen, string? action, string? text, CancellationToken cancel = default)
     {
         PolicyComment kept = await db.Set<PolicyComment>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
-        string said = action == CommentProcedure.Comment ? PlainText.Read(text, PolicyComment.LongestText) : PlainText.ReadOptional(text, PolicyComment.LongestText);
+        string said = action == CommentProcedure.Comment ? BulletinText.Read(text, PolicyComment.LongestText) : BulletinText.ReadOptional(text, PolicyComment.LongestText);
         CaseView moved = await desk.MoveAsync(await desk.ReadAsync(kept.CaseId, cancel), seen, action ?? "", said.Length == 0 ? null : said, cancel);
         if (action is CommentProcedure.Comment or CommentProcedure.Agree)
         {
@@ -120,8 +120,8 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
             OrganisationId = draft.CityId,
             PolicyId = policy,
             Ordinal = draft.Ordinal,
-            Name = PlainText.ReadOptional(name, PublicComment.LongestName).Replace('\n', ' '),
-            Text = PlainText.Read(text, PublicComment.LongestText),
+            Name = BulletinText.ReadOptional(name, PublicComment.LongestName).Replace('\n', ' '),
+            Text = BulletinText.Read(text, PublicComment.LongestText),
             At = clock.Instant(),
         };
         said.Version = said.Id;
@@ -146,7 +146,7 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
             throw Refusal.Stale();
         }
 
-        string said = PlainText.ReadOptional(answer, PolicyComment.LongestText);
+        string said = BulletinText.ReadOptional(answer, PolicyComment.LongestText);
         string before = kept.Outcome;
         kept.Outcome = outcome is PublicComment.Adopted or PublicComment.Refused ? outcome : throw new Refusal("policy.outcome", 422, outcome ?? "");
         kept.Answer = said.Length > 0 || outcome == PublicComment.Adopted ? said : throw new Refusal("policy.answer-missing");

@@ -70,7 +70,7 @@ internal sealed class ContributionDesk(PlatformDb db, OrganisationTree tree, Cas
             throw new Refusal("bulletins.take-in-bulletin");
         }
 
-        string why = PlainText.ReadOptional(note, PolicyComment.LongestText);
+        string why = BulletinText.ReadOptional(note, PolicyComment.LongestText);
         CaseView moved = await desk.MoveAsync(await desk.ReadAsync(kept.CaseId, cancel), seen, action ?? "", why.Length == 0 ? null : why, cancel);
         if (action == ContributionProcedure.Submit)
         {
@@ -82,8 +82,8 @@ internal sealed class ContributionDesk(PlatformDb db, OrganisationTree tree, Cas
 
     private async Task FillAsync(Contribution kept, ContributionText asked, CancellationToken cancel)
     {
-        kept.Title = PlainText.Read(asked.Title, Contribution.LongestTitle).Replace('\n', ' ');
-        kept.Text = PlainText.Read(asked.Text, Contribution.LongestText);
+        kept.Title = BulletinText.Read(asked.Title, Contribution.LongestTitle).Replace('\n', ' ');
+        kept.Text = BulletinText.Read(asked.Text, Contribution.LongestText);
         kept.Sensitivity = SensitivityMark.Of(asked.Sensitivity);
         if (asked.Evidence is { } file && !db.Set<EvidenceFile>().Local.Any(row => row.Id == file && row.OrganisationId == kept.OrganisationId)
             && !await db.Set<EvidenceFile>().AnyAsync(row => row.Id == file && row.OrganisationId == kept.OrganisationId, cancel))

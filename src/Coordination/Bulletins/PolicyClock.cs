@@ -4,7 +4,6 @@ using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Lodestone.Coordination.Bulletins;
@@ -22,7 +21,7 @@ internal sealed class PolicyClock(IServiceScopeFactory scopes, TimeProvider cloc
     {
         DateOnly today = clock.Today();
         DateOnly horizon = today.AddMonths(EvaluationMonths);
-        List<long> come = await InScopeAsync(services =>
+        List<long> come = await scopes.AsPlatformAsync(services =>
         {
             PlatformDb db = services.GetRequiredService<PlatformDb>();
             return (
@@ -36,7 +35,7 @@ internal sealed class PolicyClock(IServiceScopeFactory scopes, TimeProvider cloc
         int moved = 0;
         foreach (long id in come)
         {
-            moved += await InScopeAsync(services => MoveAsync(services, id, today, cancel));
+            moved += await scopes.AsPlatformAsync(services => MoveAsync(services, id, today, cancel));
         }
 
         return moved;
@@ -71,42 +70,10 @@ internal sealed class PolicyClock(IServiceScopeFactory scopes, TimeProvider cloc
             return 0;
         }
     }
-
-    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
-    {
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.Platform("/1/");
-        return await work(scope.ServiceProvider);
-    }
 }
 
 /// <summary>Looks every hour whether a document's day has come.</summary>
-internal sealed class PolicyWatching(PolicyClock runner, TimeProvider clock, ILogger<PolicyWatching> log) : BackgroundService
+internal sealed class PolicyWatching(PolicyClock runner, TimeProvider clock, ILogger<PolicyWatching> log) : Sweep(TimeSpan.FromHours(1), clock, log)
 {
-    private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_every, clock);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await runner.RunAsync(stoppingToken);
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    // What was not moved is found again.
-                    log.LogError(error, "The policy documents' days are not looked at and are tried again.");
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-            // The host is stopping.
-        }
-    }
+    protected override Task RoundAsync(CancellationToken cancel) => runner.RunAsync(cancel);
 }

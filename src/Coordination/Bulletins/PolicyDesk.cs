@@ -24,7 +24,7 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
         made.Version = made.Id;
         made.CaseId = (await desk.OpenAsync(PolicyProcedure.Table, new Subject(PolicyDocument.SubjectKind, made.Id), city.Id, city.Path, made.Title, cancel)).Id;
         db.Add(made);
-        AddVersion(made, PlainText.Read(text, PolicyDocument.LongestText));
+        AddVersion(made, BulletinText.Read(text, PolicyDocument.LongestText));
         return made;
     }
 
@@ -35,7 +35,7 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
         PolicyDocument kept = await ForWritingAsync(id, seen, s_writable, cancel);
         PolicyVersion last = await LastAsync(kept, cancel);
         kept.Title = Title(title);
-        string clean = PlainText.Read(text, PolicyDocument.LongestText);
+        string clean = BulletinText.Read(text, PolicyDocument.LongestText);
         if (last.FrozenAt is null)
         {
             (last.Title, last.Text, last.WrittenAt) = (kept.Title, clean, clock.Instant());
@@ -73,8 +73,8 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
             OrganisationId = kept.OrganisationId,
             Kind = asked.Kind!,
             Finding = asked.Finding!,
-            By = PlainText.Read(asked.By, Contribution.LongestTitle).Replace('\n', ' '),
-            Opinion = PlainText.Read(asked.Opinion, PolicyComment.LongestText),
+            By = BulletinText.Read(asked.By, Contribution.LongestTitle).Replace('\n', ' '),
+            Opinion = BulletinText.Read(asked.Opinion, PolicyComment.LongestText),
             CheckedOn = asked.CheckedOn ?? clock.Today(),
         };
         db.Add(check);
@@ -108,5 +108,5 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
         WrittenAt = clock.Instant(),
     });
 
-    private static string Title(string? title) => PlainText.Read(title, PolicyDocument.LongestTitle).Replace('\n', ' ');
+    private static string Title(string? title) => BulletinText.Read(title, PolicyDocument.LongestTitle).Replace('\n', ' ');
 }

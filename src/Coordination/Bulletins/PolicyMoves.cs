@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
     {
         PolicyDocument kept = await db.Set<PolicyDocument>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         CaseView file = await desk.ReadAsync(kept.CaseId, cancel);
-        string why = PlainText.ReadOptional(move.Note, PolicyComment.LongestText);
+        string why = BulletinText.ReadOptional(move.Note, PolicyComment.LongestText);
         CaseView moved = await desk.MoveAsync(file, seen, move.Action ?? "", why.Length == 0 ? null : why, cancel);
         PolicyVersion last = await policies.LastAsync(kept, cancel);
         switch (move.Action)
@@ -100,7 +101,7 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
         }
 
         DateOnly from = move.From ?? clock.Today();
-        (kept.Number, kept.Meeting, kept.InForceFrom, kept.ExpiresOn) = (number, PlainText.Read(move.Meeting, Contribution.LongestTitle), from, Force(from, move.Until));
+        (kept.Number, kept.Meeting, kept.InForceFrom, kept.ExpiresOn) = (number, BulletinText.Read(move.Meeting, Contribution.LongestTitle), from, Force(from, move.Until));
         (kept.SupersedesId, kept.IssuedOrdinal) = (move.Supersedes, last.Ordinal);
         last.IssuedOn = clock.Today();
         last.FrozenAt ??= clock.Instant();

@@ -1,5 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
@@ -72,8 +73,7 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
 
     /// <summary>A text that must be there and not be too long.</summary>
     /// <exception cref="Refusal"><c>meeting.text</c></exception>
-    internal static string Text(string? text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Trim().Length > longest ? throw new Refusal("meeting.text", 422, longest) : text.Trim();
+    internal static string Text(string? text, int longest) => PlainText.Demand(text, longest, "meeting.text");
 
     /// <summary>The agenda is frozen, its matters are on it, the units are told: all in the save of the call.</summary>
     private async Task CallAsync(MeetingView view, Meeting meeting, MeetingMove move, CancellationToken cancel)

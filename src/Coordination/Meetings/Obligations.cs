@@ -68,9 +68,9 @@ internal sealed class ObligationRunner(IServiceScopeFactory scopes, TimeProvider
     public async Task<int> RunAsync(CancellationToken cancel = default)
     {
         int made = 0;
-        foreach ((long city, Period period) in await InScopeAsync(services => MissingAsync(services, cancel)))
+        foreach ((long city, Period period) in await scopes.AsPlatformAsync(services => MissingAsync(services, cancel)))
         {
-            made += await InScopeAsync(services => MakeAsync(services, city, period, cancel));
+            made += await scopes.AsPlatformAsync(services => MakeAsync(services, city, period, cancel));
         }
 
         return made;
@@ -122,12 +122,5 @@ internal sealed class ObligationRunner(IServiceScopeFactory scopes, TimeProvider
             // Another node made it first.
             return 0;
         }
-    }
-
-    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
-    {
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.Platform("/1/");
-        return await work(scope.ServiceProvider);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
@@ -200,8 +201,7 @@ internal sealed class SupervisionDesk(
         return cities is [var city] && units.All(unit => db.Actor.May(SupervisionModule.Supervisor, Seat.Above, unit.Path) is not null) ? city : throw Refusal.Role();
     }
 
-    private static string Text(string? text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Trim().Length > longest ? throw new Refusal("supervision.text", 422, longest) : text.Trim();
+    private static string Text(string? text, int longest) => PlainText.Demand(text, longest, "supervision.text");
 }
 
 /// <summary>An order just issued, with its due days.</summary>

@@ -31,13 +31,13 @@ public sealed class RungRunner(IServiceScopeFactory scopes, TimeProvider clock)
 
             foreach ((long Case, string Name) one in fresh)
             {
-                climbed += await InScopeAsync(services => ClimbAsync(services, one, cancel));
+                climbed += await scopes.AsPlatformAsync(services => ClimbAsync(services, one, cancel));
             }
         }
     }
 
     private Task<List<(long Case, string Name)>> DueAsync(CancellationToken cancel) =>
-        InScopeAsync(services => services.GetRequiredService<PlatformDb>().ClocksToLookAtAsync(clock.Today(), AtOnce, cancel));
+        scopes.AsPlatformAsync(services => services.GetRequiredService<PlatformDb>().ClocksToLookAtAsync(clock.Today(), AtOnce, cancel));
 
     private async Task<int> ClimbAsync(IServiceProvider services, (long Case, string Name) one, CancellationToken cancel)
     {
@@ -86,12 +86,5 @@ public sealed class RungRunner(IServiceScopeFactory scopes, TimeProvider clock)
             // Another worker climbed it, or somebody has just moved the case; the next round looks again.
             return 0;
         }
-    }
-
-    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
-    {
-        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = Actor.Platform("/1/");
-        return await work(scope.ServiceProvider);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Services.Catalogue;
 
@@ -121,8 +122,7 @@ internal static partial class EntryCheck
         return materials;
     }
 
-    private static string Text(string? text, int longest) =>
-        string.IsNullOrWhiteSpace(text) || text.Trim().Length > longest ? throw new Refusal("list.text", 422, longest) : text.Trim();
+    private static string Text(string? text, int longest) => PlainText.Demand(text, longest, "list.text");
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
     private static partial Regex Code();

@@ -1,3 +1,4 @@
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web.Kit;
 using Microsoft.AspNetCore.Components;

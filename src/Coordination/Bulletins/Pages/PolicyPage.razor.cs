@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web.Kit;

@@ -1,22 +1,20 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using Lodestone.Kernel;
 
-namespace Lodestone.Coordination.Bulletins;
+namespace Lodestone.Kernel.Documents;
 
 /// <summary>Plain text as it is kept and shown: paragraphs one a line, nothing that XML could not carry. Pure.</summary>
-internal static partial class PlainText
+public static partial class PlainText
 {
-    /// <exception cref="Refusal"><c>bulletins.text</c></exception>
-    public static string Read(string? text, int longest)
+    /// <summary>A text that must be there and not be too long.</summary>
+    /// <param name="code">The mechanism's refusal, with the most characters as its figure.</param>
+    /// <exception cref="Refusal"><paramref name="code"/></exception>
+    public static string Demand(string? text, int longest, string code)
     {
         string clean = Clean(text ?? "");
-        return clean.Length > 0 && clean.Length <= longest ? clean : throw new Refusal("bulletins.text", 422, longest);
+        return clean.Length > 0 && clean.Length <= longest ? clean : throw new Refusal(code, 422, longest);
     }
-
-    /// <summary>As <see cref="Read"/>, but nothing at all is as good.</summary>
-    public static string ReadOptional(string? text, int longest) => string.IsNullOrWhiteSpace(text) ? "" : Read(text, longest);
 
     public static IEnumerable<string> Paragraphs(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
