@@ -78,6 +78,12 @@ internal sealed class ClockPass(Database storage)
             {
                 using IDisposable? pass = await storage.WriteAsync(cancel);
                 await using DbTransaction portion = await connection.BeginTransactionAsync(cancel);
+                if (connection is NpgsqlConnection)
+                {
+                    // A portion that a crash takes back is made again: the change is marked as done by a later commit, which waits for the disk.
+                    await ExecuteAsync(connection, "set local synchronous_commit = off", [], cancel);
+                }
+
                 moved += await ExecuteAsync(connection, JournalText, [change, last, end], cancel);
                 await ExecuteAsync(connection, ShiftText, [change, last, end], cancel);
                 WritePoint.Reached("portion");
