@@ -20,7 +20,8 @@ internal sealed class PolicyEnding(PlatformDb db, CaseDesk desk, PublicationDesk
             join one in db.Set<Case>() on comment.CaseId equals one.Id
             where comment.PolicyId == row.Id && one.Stage == CommentProcedure.Asked
             select one.Id).ToListAsync(cancel);
-        foreach (CaseView silent in (await desk.ReadAsync(asked, cancel)).Values)
+        // One that another node moved in between is no longer asked; its document's own version makes this save stale.
+        foreach (CaseView silent in (await desk.ReadAsync(asked, cancel)).Values.Where(one => one.Stage == CommentProcedure.Asked))
         {
             await desk.AdvanceAsync(silent, CommentProcedure.Lapse, null, cancel);
         }
