@@ -12,14 +12,14 @@ namespace Lodestone.Coordination.Accountability;
 
 /// <summary>Opens matters on their facts and moves them. Written by the next save.</summary>
 internal sealed class AccountabilityDesk(
-    PlatformDb db, SupervisionReading orders, CaseDesk desk, ClockDesk clocks, CalendarBook calendars, Ids ids, TimeProvider clock) : IRungReaction
+    PlatformDb db, SupervisionReading orders, AccountabilityReading reading, CaseDesk desk, ClockDesk clocks, CalendarBook calendars, Ids ids, TimeProvider clock) : IRungReaction
 {
     private const int LongestText = 4000;
 
     public string Procedure => AccountabilityProcedure.Code;
 
     /// <param name="facts">Ids of the unit's late orders.</param>
-    /// <exception cref="Refusal"><c>accountability.text</c>, <c>accountability.facts</c>, <c>accountability.fact</c>, <c>accountability.units</c>, <c>request.not-found</c></exception>
+    /// <exception cref="Refusal"><c>accountability.text</c>, <c>accountability.facts</c>, <c>accountability.fact</c>, <c>accountability.again</c>, <c>accountability.units</c>, <c>request.not-found</c></exception>
     public async Task<AccountabilityMatter> OpenAsync(string? title, IReadOnlyList<long>? facts, CancellationToken cancel = default)
     {
         string text = Text(title, AccountabilityMatter.LongestTitle);
@@ -36,6 +36,11 @@ internal sealed class AccountabilityDesk(
         if (late.FirstOrDefault(order => !order.Finish.IsOverdue(calendar, today)) is { } inTime)
         {
             throw new Refusal("accountability.fact", 422, inTime.Number);
+        }
+
+        if (await reading.HeldAsync(asked, cancel) is { Count: > 0 } held)
+        {
+            throw new Refusal("accountability.again", 422, late.First(order => held.Contains(order.Order.Id)).Number);
         }
 
         if (late.Select(order => order.Order.OrganisationId).Distinct().Count() > 1)

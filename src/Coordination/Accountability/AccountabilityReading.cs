@@ -37,6 +37,14 @@ internal sealed class AccountabilityReading(PlatformDb db, SupervisionReading or
         return [.. facts.Where(fact => known.ContainsKey(fact.OrderId)).Select(fact => new FactView(fact, known[fact.OrderId]))];
     }
 
+    /// <summary>Those of the orders on which a matter is open.</summary>
+    public async Task<IReadOnlySet<long>> HeldAsync(IReadOnlyCollection<long> asked, CancellationToken cancel = default) => (await (
+        from fact in db.Set<AccountabilityFact>()
+        join matter in db.Set<AccountabilityMatter>() on fact.MatterId equals matter.Id
+        join file in db.Set<Case>() on matter.CaseId equals file.Id
+        where asked.Contains(fact.OrderId) && file.Stage != AccountabilityProcedure.Dismissed && file.Stage != AccountabilityProcedure.Lifted
+        select fact.OrderId).ToListAsync(cancel)).ToHashSet();
+
     public Task<IReadOnlyList<StepLine>> StepsAsync(MatterView matter, CancellationToken cancel = default) =>
         steps.OfAsync([matter.Matter.CaseId], matter.Matter.OrganisationId, cancel);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
+using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ internal static class AdviceEndpoints
         routes.MapPost("/api/advice/inquiries", AskAsync).ForRoles(AdviceModule.Unit);
         routes.MapGet("/api/advice/inquiries", ListAsync).ForBusiness();
         routes.MapGet("/api/advice/inquiries/{id:long}", ReadAsync).ForBusiness();
+        routes.MapPut("/api/advice/inquiries/{id:long}", ReviseAsync).ForRoles(AdviceModule.Unit);
         routes.MapPost("/api/advice/inquiries/{id:long}/parties", PartyAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/inquiries/{id:long}/experts", AssignAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/inquiries/{id:long}/actions", MoveAsync).ForRoles(AdviceModule.Office, AdviceModule.Unit);
@@ -24,6 +26,7 @@ internal static class AdviceEndpoints
         routes.MapGet("/api/advice/inquiries/{id:long}/document", DocumentAsync).ForBusiness();
         routes.MapGet("/api/advice/questions", MineAsync).ForRoles(AdviceModule.Expert);
         routes.MapGet("/api/advice/questions/{id:long}", AssignmentAsync).ForRoles(AdviceModule.Expert, AdviceModule.Office);
+        routes.MapGet("/api/advice/questions/{id:long}/material", MaterialAsync).ForRoles(AdviceModule.Expert, AdviceModule.Office);
         routes.MapPost("/api/advice/questions/{id:long}/opinion", GiveAsync).ForRoles(AdviceModule.Expert);
     }
 
@@ -45,6 +48,8 @@ internal static class AdviceEndpoints
 
     internal sealed record MoveBody(string? Action, string? Note, long Version);
 
+    internal sealed record ReviseBody(string? Title, string? Text, string? Field, IReadOnlyList<string>? Questions, IReadOnlyList<string>? Parties, long? Evidence, long Version);
+
     internal sealed record PartyBody(string? Organisation);
 
     internal sealed record AssignBody(IReadOnlyList<long>? Experts, int? Workdays, long Version);
@@ -57,10 +62,16 @@ internal static class AdviceEndpoints
 
     internal sealed record Written(long Id, long Version);
 
-    private static async Task<Ok<Written>> AskAsync(InquiryText body, InquiryDesk desk, PlatformDb db, CancellationToken cancel)
+    private static async Task<Ok<Written>> AskAsync(InquiryText body, InquiryBook book, PlatformDb db, CancellationToken cancel)
     {
-        Inquiry made = await desk.AskAsync(body, cancel);
+        Inquiry made = await book.AskAsync(body, cancel);
         return TypedResults.Ok(await db.CommitAsync(new Written(made.Id, 0), cancel));
+    }
+
+    private static async Task<Ok<Written>> ReviseAsync(long id, ReviseBody body, InquiryBook book, PlatformDb db, CancellationToken cancel)
+    {
+        Inquiry kept = await book.ReviseAsync(id, body.Version, new InquiryText(null, body.Title, body.Text, body.Field, body.Questions, body.Parties, body.Evidence), cancel);
+        return TypedResults.Ok(await db.CommitAsync(new Written(kept.Id, body.Version), cancel));
     }
 
     private static async Task<Ok<List<InquiryLine>>> ListAsync(AdviceReading reading, string? stage, long? before, CancellationToken cancel) =>
@@ -72,12 +83,12 @@ internal static class AdviceEndpoints
         return TypedResults.Ok(new InquiryDetail(View(found), found.Row.Text, found.Row.EvidenceId,
             (await reading.QuestionsAsync(id, cancel)).ConvertAll(row => row.Text), (await reading.PartiesAsync(id, cancel)).ConvertAll(row => row.Name),
             (await reading.OpinionsAsync(id, cancel)).ConvertAll(row => new OpinionLine(row.Id, row.Ordinal, row.ExpertName, row.Employer, row.Text, row.Outcome, row.Answer, row.Version)),
-            (await reading.AssignmentsAsync(id, cancel)).ConvertAll(View), await reading.StepsAsync(found.Row.CaseId, found.Row.OrganisationId, cancel)));
+            (await reading.AssignmentsAsync(found.Row, cancel)).ConvertAll(View), await reading.StepsAsync(found.Row.CaseId, found.Row.OrganisationId, cancel)));
     }
 
-    private static async Task<NoContent> PartyAsync(long id, PartyBody body, InquiryDesk desk, PlatformDb db, CancellationToken cancel)
+    private static async Task<NoContent> PartyAsync(long id, PartyBody body, InquiryBook book, PlatformDb db, CancellationToken cancel)
     {
-        await desk.AddPartyAsync(id, body.Organisation, cancel);
+        await book.AddPartyAsync(id, body.Organisation, cancel);
         await db.SaveChangesAsync(cancel);
         return TypedResults.NoContent();
     }
@@ -115,6 +126,12 @@ internal static class AdviceEndpoints
         (Assignment row, IReadOnlyList<QuestionView> questions) = await reading.AssignmentAsync(id, cancel);
         return TypedResults.Ok(new AssignmentDetail(View(row), row.Text,
             [.. questions.Select(one => new QuestionLine(one.Ordinal, one.Question, one.Opinion, [.. one.Others.Select(other => new OtherOpinion(other.Expert, other.Text))]))]));
+    }
+
+    private static async Task<FileStreamHttpResult> MaterialAsync(long id, AdviceReading reading, ExportDesk exports, CancellationToken cancel)
+    {
+        (EvidenceFile file, Stream content) = await reading.MaterialAsync(id, cancel);
+        return await exports.SendAsync(file, content, cancel);
     }
 
     private static async Task<Ok<Written>> GiveAsync(long id, GiveBody body, OpinionDesk desk, PlatformDb db, CancellationToken cancel)

@@ -16,6 +16,8 @@ internal static class AdviceModel
         {
             table.ToTable("advice_inquiry");
             table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken().HasDefaultValue(0L).ValueGeneratedNever();
+            table.Property(row => row.Round).HasDefaultValue(1).ValueGeneratedNever();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasOne<EvidenceFile>().WithMany().HasForeignKey(row => row.EvidenceId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
@@ -45,7 +47,8 @@ internal static class AdviceModel
             table.ToTable("advice_assignment");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.Property(row => row.Version).IsConcurrencyToken();
-            table.HasIndex(row => new { row.InquiryId, row.ExpertId }).IsUnique();
+            table.Property(row => row.Round).HasDefaultValue(1).ValueGeneratedNever();
+            table.HasIndex(row => new { row.InquiryId, row.ExpertId, row.Round }).IsUnique();
             table.HasIndex(row => row.UserId);
             table.HasOne<Inquiry>().WithMany().HasForeignKey(row => row.InquiryId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Expert>().WithMany().HasForeignKey(row => row.ExpertId).OnDelete(DeleteBehavior.Restrict);

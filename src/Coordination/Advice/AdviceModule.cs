@@ -46,6 +46,7 @@ public sealed class AdviceModule : IModule
     {
         services.AddScoped<ExpertBook>();
         services.AddScoped<Recusal>();
+        services.AddScoped<InquiryBook>();
         services.AddScoped<InquiryDesk>();
         services.AddScoped<OpinionDesk>();
         services.AddScoped<StudyDesk>();

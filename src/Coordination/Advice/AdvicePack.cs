@@ -74,9 +74,9 @@ internal sealed class AdvicePack(PackRun run)
 
     private Task InquireAsync(string act, string key, string title, string text, string with, string unit) => act switch
     {
-        "ask" => AsAsync(run.Holder(AdviceModule.Unit, unit), async services => _ids[key] = (await services.GetRequiredService<InquiryDesk>().AskAsync(
+        "ask" => AsAsync(run.Holder(AdviceModule.Unit, unit), async services => _ids[key] = (await services.GetRequiredService<InquiryBook>().AskAsync(
             new InquiryText(unit, title, text, with, s_questions, null, null))).Id),
-        "party" => AsAsync(Office, services => services.GetRequiredService<InquiryDesk>().AddPartyAsync(_ids[key], unit)),
+        "party" => AsAsync(Office, services => services.GetRequiredService<InquiryBook>().AddPartyAsync(_ids[key], unit)),
         "assign" => AsAsync(Office, async services => await services.GetRequiredService<InquiryDesk>().AssignAsync(
             _ids[key], await VersionAsync(services, key), [.. with.Split(' ').Select(expert => _ids[expert])], null)),
         "give" => AsAsync(title, async services =>

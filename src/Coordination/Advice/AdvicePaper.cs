@@ -29,6 +29,9 @@ internal sealed class AdvicePaper(AdviceReading reading, Words words, TimeProvid
                 ]));
         }
 
-        return paper.Closing(words.Say("advice.paper-office")).Closing(clock.Today().ToString("yyyy年M月d日", CultureInfo.InvariantCulture)).ToBytes();
+        string city = await reading.CityOfAsync(inquiry.Row, cancel);
+        // Dated by the day on which the unit closed it; before that it is a draft of the day.
+        DateOnly day = inquiry.Stage == InquiryProcedure.Closed ? inquiry.Since.LegalDay() : clock.Today();
+        return paper.Closing(words.Say("advice.paper-office", city)).Closing(day.ToString("yyyy年M月d日", CultureInfo.InvariantCulture)).ToBytes();
     }
 }

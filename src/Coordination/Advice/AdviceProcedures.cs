@@ -27,6 +27,7 @@ internal static class InquiryProcedure
         new(Ask, Draft, Asked, AdviceModule.Unit, Seat.Own) { Tells = AdviceModule.Office },
         new(Drop, Draft, Dropped, AdviceModule.Unit, Seat.Own) { GoesBack = true },
         new(Return, Asked, Draft, AdviceModule.Office, Seat.Above) { NeedsReason = true, GoesBack = true, Tells = AdviceModule.Unit },
+        new(Return, Open, Draft, AdviceModule.Office, Seat.Above) { NeedsReason = true, GoesBack = true, Tells = AdviceModule.Unit },
         new(Assign, Asked, Open, AdviceModule.Office, Seat.Above),
         new(Assign, Open, Open, AdviceModule.Office, Seat.Above) { GoesBack = true },
         new(HandOver, Open, Answering, AdviceModule.Office, Seat.Above) { Tells = AdviceModule.Unit },

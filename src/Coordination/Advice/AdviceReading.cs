@@ -1,8 +1,11 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lodestone.Coordination.Advice;
 
@@ -19,7 +22,7 @@ internal sealed record StudyView(Study Row, string Committee, string Stage, long
 internal sealed record SessionView(AdviceSession Row, string Stage, long CaseVersion);
 
 /// <summary>Reads what the committee does, within the actor's scope.</summary>
-internal sealed class AdviceReading(PlatformDb db, StepReading steps)
+internal sealed class AdviceReading(PlatformDb db, StepReading steps, IServiceScopeFactory scopes)
 {
     public const int PageSize = 30;
 
@@ -41,9 +44,9 @@ internal sealed class AdviceReading(PlatformDb db, StepReading steps)
     public Task<List<AdviceOpinion>> OpinionsAsync(long inquiry, CancellationToken cancel = default) =>
         db.Set<AdviceOpinion>().AsNoTracking().Where(row => row.InquiryId == inquiry).OrderBy(row => row.Ordinal).ThenBy(row => row.Id).ToListAsync(cancel);
 
-    /// <summary>Who is asked; only the office and the committee see it.</summary>
-    public Task<List<Assignment>> AssignmentsAsync(long inquiry, CancellationToken cancel = default) =>
-        db.Set<Assignment>().AsNoTracking().Where(row => row.InquiryId == inquiry).OrderBy(row => row.Id).ToListAsync(cancel);
+    /// <summary>Who is asked in the inquiry's present round; only the office and the committee see it.</summary>
+    public Task<List<Assignment>> AssignmentsAsync(Inquiry inquiry, CancellationToken cancel = default) =>
+        db.Set<Assignment>().AsNoTracking().Where(row => row.InquiryId == inquiry.Id && row.Round == inquiry.Round).OrderBy(row => row.Id).ToListAsync(cancel);
 
     /// <summary>What the actor is asked as an expert, newest first.</summary>
     public Task<List<Assignment>> MineAsync(CancellationToken cancel = default)
@@ -53,7 +56,8 @@ internal sealed class AdviceReading(PlatformDb db, StepReading steps)
     }
 
     /// <summary>
-    /// An assignment with its questions. Who has not yet given an own opinion reads nobody's; only the expert asked and the office may look at all.
+    /// An assignment with its questions. Whoever is asked and has not yet given an own opinion reads nobody's, in whatever other role he looks; only the
+    /// expert asked and the office may look at all.
     /// </summary>
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public async Task<(Assignment Row, IReadOnlyList<QuestionView> Questions)> AssignmentAsync(long id, CancellationToken cancel = default)
@@ -66,17 +70,34 @@ internal sealed class AdviceReading(PlatformDb db, StepReading steps)
         }
 
         List<AssignedQuestion> questions = await db.Set<AssignedQuestion>().AsNoTracking().Where(one => one.AssignmentId == id).OrderBy(one => one.Ordinal).ToListAsync(cancel);
-        bool sees = !own || row.GivenAt is not null;
+        long user = db.Actor.UserId;
+        bool waits = await db.Set<Assignment>().AnyAsync(one => one.InquiryId == row.InquiryId && one.UserId == user && one.GivenAt == null && !one.Ended, cancel);
+        bool sees = !waits && (!own || row.GivenAt is not null);
         var others = sees ? await (
             from said in db.Set<AssignedQuestion>().AsNoTracking()
             join other in db.Set<Assignment>() on said.AssignmentId equals other.Id
             join expert in db.Set<Expert>() on other.ExpertId equals expert.Id
-            where other.InquiryId == row.InquiryId && other.Id != id && other.GivenAt != null
+            where other.InquiryId == row.InquiryId && other.Round == row.Round && other.Id != id && other.GivenAt != null
             orderby other.Id
             select new { said.Ordinal, expert.Name, said.Opinion }).ToListAsync(cancel) : [];
-        return (row, [.. questions.Select(one => new QuestionView(one.Ordinal, one.Question, one.Opinion,
+        return (row, [.. questions.Select(one => new QuestionView(one.Ordinal, one.Question, sees || own ? one.Opinion : "",
             [.. others.Where(other => other.Ordinal == one.Ordinal).Select(other => (other.Name, other.Opinion))]))]);
     }
+
+    /// <summary>The file that an inquiry rests on, for whoever may look at the assignment: it is the unit's, which the committee does not see.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c></exception>
+    public async Task<(EvidenceFile File, Stream Content)> MaterialAsync(long id, CancellationToken cancel = default)
+    {
+        (Assignment row, _) = await AssignmentAsync(id, cancel);
+        return await scopes.AsPlatformAsync(async services =>
+        {
+            long file = await MaterialOf(services, row).FirstOrDefaultAsync(cancel) ?? throw Refusal.NotFound();
+            return await services.GetRequiredService<EvidenceStore>().OpenAsync(file, cancel);
+        });
+    }
+
+    public Task<bool> HasMaterialAsync(Assignment row, CancellationToken cancel = default) =>
+        scopes.AsPlatformAsync(services => MaterialOf(services, row).AnyAsync(file => file != null, cancel));
 
     public Task<List<Expert>> ExpertsAsync(CancellationToken cancel = default) => db.Set<Expert>().AsNoTracking().OrderBy(row => row.Id).Take(300).ToListAsync(cancel);
 
@@ -108,6 +129,18 @@ internal sealed class AdviceReading(PlatformDb db, StepReading steps)
         db.Set<Proposal>().AsNoTracking().Where(row => row.StudyId == study).OrderBy(row => row.Id).ToListAsync(cancel);
 
     public Task<IReadOnlyList<StepLine>> StepsAsync(long file, long organisation, CancellationToken cancel = default) => steps.OfAsync([file], organisation, cancel);
+
+    /// <summary>Name of the city that the unit stands in; its own where it stands in none.</summary>
+    public async Task<string> CityOfAsync(Inquiry inquiry, CancellationToken cancel = default)
+    {
+        Organisation unit = await db.Set<Organisation>().AsNoTracking().FirstAsync(row => row.Id == inquiry.OrganisationId, cancel);
+        long[] above = [.. Organisation.Chain(unit.Path)];
+        return await db.Set<Organisation>().Where(row => above.Contains(row.Id) && row.Kind == OrganisationKind.City).Select(row => row.Name).FirstOrDefaultAsync(cancel) ?? unit.Name;
+    }
+
+    /// <summary>A text that was taken back and written anew rests on another file, which the old assignment is not about.</summary>
+    private static IQueryable<long?> MaterialOf(IServiceProvider services, Assignment row) =>
+        services.GetRequiredService<PlatformDb>().Set<Inquiry>().Where(one => one.Id == row.InquiryId && one.Round == row.Round).Select(one => one.EvidenceId);
 
     private Task<List<InquiryView>> ViewAsync(IQueryable<Inquiry> chosen, string? stage, int size, CancellationToken cancel) => (
         from row in chosen.AsNoTracking()

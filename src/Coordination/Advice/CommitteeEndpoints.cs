@@ -15,7 +15,9 @@ internal static class CommitteeEndpoints
         string[] all = [AdviceModule.Expert, AdviceModule.Office, AdviceModule.Approver];
         routes.MapGet("/api/advice/experts", ExpertsAsync).ForRoles(AdviceModule.Expert, AdviceModule.Office);
         routes.MapPost("/api/advice/experts", AddAsync).ForRoles(AdviceModule.Office);
+        routes.MapPut("/api/advice/experts/{id:long}", ReviseAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/experts/{id:long}/conflicts", TieAsync).ForRoles(AdviceModule.Office);
+        routes.MapPut("/api/advice/experts/{id:long}/conflicts/{conflict:long}", EndTieAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/charters", AdoptAsync).ForRoles(AdviceModule.Office);
         routes.MapGet("/api/advice/charters", ChartersAsync).ForRoles(all);
         routes.MapPost("/api/advice/sessions", PlanAsync).ForRoles(AdviceModule.Office);
@@ -28,9 +30,13 @@ internal static class CommitteeEndpoints
         routes.MapPost("/api/advice/studies/{id:long}/decisions", DecideAsync).ForRoles(AdviceModule.Office);
     }
 
-    internal sealed record ExpertLine(long Id, string Name, string Employer, string Fields, DateOnly TermFrom, DateOnly TermUntil, IReadOnlyList<TieLine> Conflicts);
+    internal sealed record ExpertLine(long Id, string Name, string Employer, string Fields, DateOnly TermFrom, DateOnly TermUntil, IReadOnlyList<TieLine> Conflicts, long Version);
 
-    internal sealed record TieLine(string With, string Kind, DateOnly StartsOn, DateOnly? EndsOn, string Note);
+    internal sealed record TieLine(long Id, string With, string Kind, DateOnly StartsOn, DateOnly? EndsOn, string Note);
+
+    internal sealed record ExpertBody(string? Employer, string? EmployerCode, string? Fields, DateOnly? TermFrom, DateOnly? TermUntil, long Version);
+
+    internal sealed record EndBody(DateOnly? EndsOn);
 
     internal sealed record CharterBody(string? Committee, string? Text, DateOnly? TermFrom, DateOnly? TermUntil);
 
@@ -65,7 +71,7 @@ internal static class CommitteeEndpoints
     {
         ILookup<long, ExpertConflict> ties = (await reading.TiesAsync(cancel)).ToLookup(row => row.ExpertId);
         return TypedResults.Ok((await reading.ExpertsAsync(cancel)).ConvertAll(row => new ExpertLine(row.Id, row.Name, row.Employer, row.Fields, row.TermFrom, row.TermUntil,
-            [.. ties[row.Id].Select(tie => new TieLine(tie.WithName, tie.Kind, tie.StartsOn, tie.EndsOn, tie.Note))])));
+            [.. ties[row.Id].Select(tie => new TieLine(tie.Id, tie.WithName, tie.Kind, tie.StartsOn, tie.EndsOn, tie.Note))], row.Version)));
     }
 
     private static async Task<Ok<Made>> AddAsync(ExpertText body, ExpertBook book, PlatformDb db, CancellationToken cancel)
@@ -78,6 +84,19 @@ internal static class CommitteeEndpoints
     {
         ExpertConflict made = await book.TieAsync(id, body, cancel);
         return TypedResults.Ok(await db.CommitAsync(new Made(made.Id), cancel));
+    }
+
+    private static async Task<Ok<AdviceEndpoints.Written>> ReviseAsync(long id, ExpertBody body, ExpertBook book, PlatformDb db, CancellationToken cancel)
+    {
+        Expert kept = await book.ReviseAsync(id, body.Version, new ExpertText(null, null, body.Employer, body.EmployerCode, body.Fields, body.TermFrom, body.TermUntil), cancel);
+        return TypedResults.Ok(await db.CommitAsync(new AdviceEndpoints.Written(kept.Id, kept.Version), cancel));
+    }
+
+    private static async Task<NoContent> EndTieAsync(long id, long conflict, EndBody body, ExpertBook book, PlatformDb db, CancellationToken cancel)
+    {
+        await book.EndTieAsync(id, conflict, body.EndsOn, cancel);
+        await db.SaveChangesAsync(cancel);
+        return TypedResults.NoContent();
     }
 
     private static async Task<Ok<Made>> AdoptAsync(CharterBody body, ExpertBook book, PlatformDb db, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Lodestone.Coordination.Advice;
 /// <summary>How an indicator of the city went around the day when a proposal was adopted.</summary>
 /// <param name="Points">Approved totals, oldest first, each of the same reporters, in the indicator's unit.</param>
 /// <param name="Before">The last that ended before the day; null when nothing is approved.</param>
-/// <param name="After">The last that ended after it; null while there is none.</param>
+/// <param name="After">The last that began after it: the period that contains the day is neither before nor after; null while there is none.</param>
 /// <param name="Reporters">How many reporters are in every point.</param>
 internal sealed record IndicatorEffect(string Name, string Unit, IReadOnlyList<(Period Period, decimal Value)> Points, decimal? Before, decimal? After, int Reporters);
 
@@ -70,7 +70,7 @@ internal sealed class EffectReading(PlatformDb db, ObservationReading observatio
         (Period Period, decimal Value)[] points = [.. periods.Select(period => (period,
             Quantity.FromUnits(Quantity.Sum([.. cells[period].Where(row => always.Contains(row.OrganisationId)).Select(row => row.Value)]), indicator.Decimals)))];
         decimal? before = points.Where(point => point.Period.LastDay < adoptedOn).Select(point => (decimal?)point.Value).LastOrDefault();
-        decimal? after = points.Where(point => point.Period.LastDay >= adoptedOn).Select(point => (decimal?)point.Value).LastOrDefault();
+        decimal? after = points.Where(point => point.Period.FirstDay > adoptedOn).Select(point => (decimal?)point.Value).LastOrDefault();
         return new IndicatorEffect(indicator.Name, indicator.Unit, points, before, after, always.Count);
     }
 }

@@ -34,28 +34,42 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
             throw new Refusal("advice.account", 422, asked.UserName ?? "");
         }
 
-        Organisation? employer = string.IsNullOrWhiteSpace(asked.EmployerCode) ? null : await tree.FindAsync(asked.EmployerCode, cancel);
-        var made = new Expert
-        {
-            Id = await ids.NextAsync(cancel),
-            OrganisationId = committee.Id,
-            UserId = user.Id,
-            Name = user.DisplayName,
-            Employer = employer?.Name ?? Text(asked.Employer, Inquiry.LongestTitle),
-            EmployerId = employer?.Id,
-            Fields = string.Join(' ', Text(asked.Fields, Inquiry.LongestTitle).Split(' ', '、', '，').Where(field => field.Length > 0)),
-            TermFrom = asked.TermFrom ?? clock.Today(),
-            TermUntil = asked.TermUntil ?? default,
-        };
-        if (made.TermUntil <= made.TermFrom)
-        {
-            throw new Refusal("advice.term-bounds");
-        }
-
-        made.Version = made.Id;
+        long id = await ids.NextAsync(cancel);
+        var made = new Expert { Id = id, Version = id, OrganisationId = committee.Id, UserId = user.Id, Name = user.DisplayName };
+        await WriteAsync(made, asked.Employer, asked.EmployerCode, asked.Fields, asked.TermFrom ?? clock.Today(), asked.TermUntil, cancel);
         db.Add(made);
         db.Audit("advice.expert", new Subject("expert", made.Id), committee.Id, made.Id, null, $"{made.Name} {made.Employer}");
         return made;
+    }
+
+    /// <summary>Another employer, other fields or another term; what is recused is asked again when an opinion is given.</summary>
+    /// <param name="seen">The version last read.</param>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>advice.text</c>, <c>advice.term-bounds</c></exception>
+    public async Task<Expert> ReviseAsync(long id, long seen, ExpertText asked, CancellationToken cancel = default)
+    {
+        Expert kept = await db.Set<Expert>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
+        await RequireOfficeAsync(kept.OrganisationId, cancel);
+        if (kept.Version != seen)
+        {
+            throw Refusal.Stale();
+        }
+
+        string before = Line(kept);
+        await WriteAsync(kept, asked.Employer, asked.EmployerCode, asked.Fields, asked.TermFrom ?? kept.TermFrom, asked.TermUntil ?? kept.TermUntil, cancel);
+        kept.Version = await ids.NextAsync(cancel);
+        db.Audit("advice.expert-revised", new Subject("expert", id), kept.OrganisationId, kept.Version, before, Line(kept));
+        return kept;
+    }
+
+    /// <summary>The last day of a conflict becomes known.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.conflict</c></exception>
+    public async Task EndTieAsync(long expert, long id, DateOnly? endsOn, CancellationToken cancel = default)
+    {
+        ExpertConflict kept = await db.Set<ExpertConflict>().FirstOrDefaultAsync(row => row.Id == id && row.ExpertId == expert, cancel) ?? throw Refusal.NotFound();
+        await RequireOfficeAsync(kept.OrganisationId, cancel);
+        string? before = kept.EndsOn is { } old ? $"{old:O}" : null;
+        kept.EndsOn = endsOn is { } day && day >= kept.StartsOn ? day : throw new Refusal("advice.conflict");
+        db.Audit("advice.conflict-ended", new Subject("expert", expert), kept.OrganisationId, await ids.NextAsync(cancel), before, $"{kept.WithName} {day:O}");
     }
 
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.conflict</c></exception>
@@ -141,6 +155,18 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
     /// <summary>Plain text within its bounds.</summary>
     /// <exception cref="Refusal"><c>advice.text</c></exception>
     internal static string Text(string? text, int longest) => PlainText.Demand(text, longest, "advice.text");
+
+    private async Task WriteAsync(Expert expert, string? employer, string? employerCode, string? fields, DateOnly from, DateOnly? until, CancellationToken cancel)
+    {
+        Organisation? house = string.IsNullOrWhiteSpace(employerCode) ? null : await tree.FindAsync(employerCode, cancel);
+        expert.Employer = house?.Name ?? Text(employer, Inquiry.LongestTitle);
+        expert.EmployerId = house?.Id;
+        expert.Fields = string.Join(' ', Text(fields, Inquiry.LongestTitle).Split(' ', '、', '，').Where(field => field.Length > 0));
+        expert.TermFrom = from;
+        expert.TermUntil = until > from ? until.Value : throw new Refusal("advice.term-bounds");
+    }
+
+    private static string Line(Expert expert) => $"{expert.Employer} {expert.Fields} {expert.TermFrom:O} {expert.TermUntil:O}";
 
     private async Task<Organisation> CommitteeAsync(string? code, CancellationToken cancel)
     {

@@ -32,7 +32,13 @@ internal sealed class Inquiry : IOwned
     /// <summary>The last day for the unit's answers; null until the opinions are handed to it.</summary>
     public DateOnly? AnswerDueOn { get; internal set; }
 
+    /// <summary>1, and one more each time it was taken back from the experts: a new text is asked anew.</summary>
+    public int Round { get; internal set; } = 1;
+
     public long CaseId { get; internal set; }
+
+    /// <summary>Changes with the parties, the text and every move: of two who change it at once only one succeeds.</summary>
+    public long Version { get; internal set; }
 }
 
 /// <summary>One question of an inquiry.</summary>
@@ -99,6 +105,9 @@ internal sealed class Assignment : IOwned
     public long InquiryId { get; internal set; }
 
     public long ExpertId { get; internal set; }
+
+    /// <summary>The inquiry's round in which the expert was asked; once in each.</summary>
+    public int Round { get; internal set; } = 1;
 
     public long UserId { get; internal set; }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
@@ -10,89 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Advice;
 
-/// <summary>An inquiry as its unit writes it.</summary>
-/// <param name="Unit">Code of the unit that asks.</param>
-/// <param name="Parties">Codes of the organisations that it concerns.</param>
-/// <param name="Evidence">A stored file of the unit.</param>
-internal sealed record InquiryText(string? Unit, string? Title, string? Text, string? Field, IReadOnlyList<string>? Questions, IReadOnlyList<string>? Parties, long? Evidence);
-
-/// <summary>Asks the experts, hands their opinions over and takes the unit's answers. Written by the next save.</summary>
-internal sealed class InquiryDesk(PlatformDb db, OrganisationTree tree, CaseDesk desk, CalendarBook calendars, Recusal recusal, Ids ids, TimeProvider clock)
+/// <summary>Assigns experts, hands their opinions over and takes the unit's answers. Written by the next save.</summary>
+internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook calendars, Recusal recusal, Ids ids, TimeProvider clock)
 {
-    private const int MostQuestions = 10;
     private const int MostExperts = 15;
     private const int MostWorkdays = 120;
     private const int UsualWorkdays = 10;
 
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.text</c>, <c>advice.questions</c>, <c>advice.file</c></exception>
-    public async Task<Inquiry> AskAsync(InquiryText asked, CancellationToken cancel = default)
-    {
-        Organisation unit = await tree.FindAsync(asked.Unit, cancel);
-        if (db.Actor.May(AdviceModule.Unit, Seat.Own, unit.Path) is null)
-        {
-            throw Refusal.Role();
-        }
-
-        string[] questions = [.. (asked.Questions ?? []).Where(one => !string.IsNullOrWhiteSpace(one)).Select(one => ExpertBook.Text(one, Inquiry.LongestText))];
-        if (questions.Length is 0 or > MostQuestions || asked.Parties is { Count: > MostExperts })
-        {
-            throw new Refusal("advice.questions", 422, MostQuestions);
-        }
-
-        if (asked.Evidence is { } file && !db.Set<EvidenceFile>().Local.Any(row => row.Id == file)
-            && !await db.Set<EvidenceFile>().AnyAsync(row => row.Id == file && row.OrganisationId == unit.Id, cancel))
-        {
-            throw new Refusal("advice.file");
-        }
-
-        var made = new Inquiry
-        {
-            Id = await ids.NextAsync(cancel),
-            OrganisationId = unit.Id,
-            Title = ExpertBook.Text(asked.Title, Inquiry.LongestTitle),
-            Text = ExpertBook.Text(asked.Text, Inquiry.LongestText),
-            Field = ExpertBook.Text(asked.Field, Expert.LongestName),
-            EvidenceId = asked.Evidence,
-        };
-        CaseView draft = await desk.OpenAsync(InquiryProcedure.Table, new Subject(Inquiry.SubjectKind, made.Id), unit.Id, unit.Path, made.Title, cancel);
-        made.CaseId = draft.Id;
-        await desk.MoveAsync(draft, draft.Version, InquiryProcedure.Ask, null, cancel);
-        db.Add(made);
-        db.AddRange(questions.Select((text, index) => new InquiryQuestion { InquiryId = made.Id, Ordinal = index + 1, OrganisationId = unit.Id, Text = text }));
-        foreach (string code in (asked.Parties ?? []).Distinct())
-        {
-            // A unit names those within its own sight; the office adds the others before it assigns experts.
-            Organisation party = await tree.FindAsync(code, cancel);
-            db.Add(new InquiryParty { InquiryId = made.Id, PartyId = party.Id, Name = party.Name, OrganisationId = unit.Id });
-        }
-
-        return made;
-    }
-
-    /// <summary>The office adds a party that the unit could not name.</summary>
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c></exception>
-    public async Task AddPartyAsync(long id, string? code, CancellationToken cancel = default)
-    {
-        (Inquiry kept, CaseView file) = await FindAsync(id, cancel);
-        if (db.Actor.May(AdviceModule.Office, Seat.Above, file.OrganisationPath) is null)
-        {
-            throw Refusal.Role();
-        }
-
-        Organisation party = await tree.FindAsync(code, cancel);
-        if (file.Stage != InquiryProcedure.Asked)
-        {
-            throw new Refusal("case.wrong-stage", 422, file.Stage, InquiryProcedure.Assign);
-        }
-
-        if (!await db.Set<InquiryParty>().AnyAsync(row => row.InquiryId == id && row.PartyId == party.Id, cancel))
-        {
-            db.Add(new InquiryParty { InquiryId = id, PartyId = party.Id, Name = party.Name, OrganisationId = kept.OrganisationId });
-            db.Audit("advice.party", new Subject(Inquiry.SubjectKind, id), kept.OrganisationId, await ids.NextAsync(cancel), null, party.Name);
-        }
-    }
-
-    /// <summary>The office asks experts, each at most once.</summary>
+    /// <summary>The office asks experts, each at most once in a round. Where the day has gone by it sets a new one, for those too who have not spoken.</summary>
     /// <param name="seen">The version of the case last read.</param>
     /// <exception cref="Refusal"><c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>advice.experts</c>, <c>advice.workdays</c>, <c>advice.term</c>, <c>advice.recused</c></exception>
     public async Task<CaseView> AssignAsync(long id, long seen, IReadOnlyCollection<long>? experts, int? workdays, CancellationToken cancel = default)
@@ -101,16 +25,24 @@ internal sealed class InquiryDesk(PlatformDb db, OrganisationTree tree, CaseDesk
         CaseView moved = await desk.MoveAsync(file, seen, InquiryProcedure.Assign, null, cancel);
         long[] wanted = [.. (experts ?? []).Distinct()];
         List<Expert> found = await db.Set<Expert>().AsNoTracking().Where(row => wanted.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
-        int before = await db.Set<Assignment>().CountAsync(row => row.InquiryId == id, cancel);
-        if (wanted.Length == 0 || found.Count != wanted.Length || before + wanted.Length > MostExperts
-            || await db.Set<Assignment>().AnyAsync(row => row.InquiryId == id && wanted.Contains(row.ExpertId), cancel))
+        List<Assignment> before = await db.Set<Assignment>().Where(row => row.InquiryId == id && row.Round == kept.Round).ToListAsync(cancel);
+        if (wanted.Length == 0 || found.Count != wanted.Length || before.Count + wanted.Length > MostExperts || before.Exists(row => wanted.Contains(row.ExpertId)))
         {
             throw new Refusal("advice.experts", 422, MostExperts);
         }
 
         int days = workdays is null or (> 0 and <= MostWorkdays) ? workdays ?? UsualWorkdays : throw new Refusal("advice.workdays", 422, MostWorkdays);
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
-        kept.DueOn ??= calendar.AddWorkdays(clock.Today(), days).DueOn;
+        if (kept.DueOn is null || kept.DueOn < clock.Today())
+        {
+            kept.DueOn = calendar.AddWorkdays(clock.Today(), days).DueOn;
+            foreach (Assignment silent in before.Where(row => row is { GivenAt: null, Ended: false }))
+            {
+                (silent.DueOn, silent.Version) = (kept.DueOn.Value, await ids.NextAsync(cancel));
+            }
+        }
+
+        kept.Version = await ids.NextAsync(cancel);
         List<InquiryParty> parties = await db.Set<InquiryParty>().AsNoTracking().Where(row => row.InquiryId == id).ToListAsync(cancel);
         long[] concerned = [kept.OrganisationId, .. parties.Select(row => row.PartyId)];
         List<InquiryQuestion> questions = await db.Set<InquiryQuestion>().AsNoTracking().Where(row => row.InquiryId == id).OrderBy(row => row.Ordinal).ToListAsync(cancel);
@@ -124,6 +56,7 @@ internal sealed class InquiryDesk(PlatformDb db, OrganisationTree tree, CaseDesk
                 OrganisationId = expert.OrganisationId,
                 InquiryId = id,
                 ExpertId = expert.Id,
+                Round = kept.Round,
                 UserId = expert.UserId,
                 Title = kept.Title,
                 Text = kept.Text,
@@ -150,9 +83,14 @@ internal sealed class InquiryDesk(PlatformDb db, OrganisationTree tree, CaseDesk
         }
 
         CaseView moved = await desk.MoveAsync(file, seen, action ?? "", string.IsNullOrWhiteSpace(note) ? null : ExpertBook.Text(note, Inquiry.LongestText), cancel);
+        kept.Version = await ids.NextAsync(cancel);
         if (action == InquiryProcedure.HandOver)
         {
             await HandOverAsync(kept, cancel);
+        }
+        else if (action == InquiryProcedure.Return && file.Stage == InquiryProcedure.Open)
+        {
+            await TakeBackAsync(kept, cancel);
         }
         else if (action == InquiryProcedure.Close && await db.Set<AdviceOpinion>().CountAsync(row => row.InquiryId == id && row.Outcome == "", cancel) is > 0 and var open)
         {
@@ -192,9 +130,20 @@ internal sealed class InquiryDesk(PlatformDb db, OrganisationTree tree, CaseDesk
         return said;
     }
 
+    /// <summary>The experts answer it no more; what the unit writes anew is asked in a round of its own.</summary>
+    private async Task TakeBackAsync(Inquiry kept, CancellationToken cancel)
+    {
+        foreach (Assignment asked in await db.Set<Assignment>().Where(row => row.InquiryId == kept.Id && !row.Ended).ToListAsync(cancel))
+        {
+            (asked.Ended, asked.Version) = (true, await ids.NextAsync(cancel));
+        }
+
+        (kept.Round, kept.DueOn) = (kept.Round + 1, null);
+    }
+
     private async Task HandOverAsync(Inquiry kept, CancellationToken cancel)
     {
-        List<Assignment> assignments = await db.Set<Assignment>().Where(row => row.InquiryId == kept.Id).OrderBy(row => row.Id).ToListAsync(cancel);
+        List<Assignment> assignments = await db.Set<Assignment>().Where(row => row.InquiryId == kept.Id && row.Round == kept.Round).OrderBy(row => row.Id).ToListAsync(cancel);
         int given = assignments.Count(row => row.GivenAt is not null);
         if (given == 0 || (given < assignments.Count && clock.Today() <= kept.DueOn))
         {

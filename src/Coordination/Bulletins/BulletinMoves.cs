@@ -13,7 +13,8 @@ internal sealed class BulletinMoves(PlatformDb db, CaseDesk desk, BulletinDesk b
     /// <param name="seen">The version of its case last read.</param>
     /// <param name="confirmed">Somebody has looked at what seems to be a person's number.</param>
     /// <exception cref="Refusal">
-    /// <c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>bulletins.empty</c>, <c>bulletins.contribution-internal</c>, <c>bulletins.personal-numbers</c>
+    /// <c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>bulletins.empty</c>, <c>bulletins.contribution-internal</c>, <c>bulletins.contribution-sensitive</c>,
+    /// <c>bulletins.personal-numbers</c>
     /// </exception>
     public async Task<CaseView> MoveAsync(long id, long seen, string? action, string? note, bool confirmed, CancellationToken cancel = default)
     {
@@ -38,6 +39,12 @@ internal sealed class BulletinMoves(PlatformDb db, CaseDesk desk, BulletinDesk b
             case BulletinProcedure.Abandon:
                 db.RemoveRange(items);
                 kept.Edition = kept.PublishedEdition;
+                // Nobody approved the head of the correction either.
+                if (await publications.CurrentAsync(kept, cancel) is { } current)
+                {
+                    (kept.Title, kept.Correction) = (current.Title, current.Correction);
+                }
+
                 break;
             case BulletinProcedure.Withdraw:
                 await publications.RemoveAsync(Publication.Bulletin, id, cancel);
@@ -61,15 +68,15 @@ internal sealed class BulletinMoves(PlatformDb db, CaseDesk desk, BulletinDesk b
             throw new Refusal("bulletins.empty");
         }
 
-        if (kept.Sensitivity == SensitivityMark.Public)
+        // A text travels no further than its unit lets it: what is internal stays in the city, what is sensitive with those who handle it.
+        bool toAll = kept.Sensitivity == SensitivityMark.Public;
+        long[] sources = [.. items.Select(item => item.ContributionId).OfType<long>()];
+        List<string> closed = await db.Set<Contribution>()
+            .Where(row => sources.Contains(row.Id) && (row.Sensitivity == SensitivityMark.Sensitive || (toAll && row.Sensitivity != SensitivityMark.Public)))
+            .OrderBy(row => row.Id).Select(row => row.Title).ToListAsync(cancel);
+        if (closed.Count > 0)
         {
-            long[] sources = [.. items.Select(item => item.ContributionId).OfType<long>()];
-            List<string> closed = await db.Set<Contribution>().Where(row => sources.Contains(row.Id) && row.Sensitivity != SensitivityMark.Public)
-                .OrderBy(row => row.Id).Select(row => row.Title).ToListAsync(cancel);
-            if (closed.Count > 0)
-            {
-                throw new Refusal("bulletins.contribution-internal", 422, string.Join('、', closed));
-            }
+            throw new Refusal(toAll ? "bulletins.contribution-internal" : "bulletins.contribution-sensitive", 422, string.Join('、', closed));
         }
     }
 

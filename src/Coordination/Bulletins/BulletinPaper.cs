@@ -17,7 +17,7 @@ internal sealed class BulletinPaper(PlatformDb db, BulletinsReading reading, Wor
     public async Task<byte[]> WriteAsync(BulletinView bulletin, CancellationToken cancel = default)
     {
         OfficialDocument paper = new OfficialDocument().Title(bulletin.Row.Title)
-            .Closing(words.Say(bulletin.Number.Length == 0 ? "bulletins.paper-draft" : "bulletins.paper-number", bulletin.Number)).Empty();
+            .Closing(words.Say(bulletin.Row.Edition != bulletin.Row.PublishedEdition ? "bulletins.paper-draft" : "bulletins.paper-number", bulletin.Number)).Empty();
         List<BulletinItem> items = await reading.ItemsAsync(bulletin.Row.Id, bulletin.Row.Edition, cancel);
         foreach (BulletinItem item in items)
         {

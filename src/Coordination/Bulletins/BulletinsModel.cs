@@ -52,6 +52,8 @@ internal static class BulletinsModel
             table.Property(row => row.Version).IsConcurrencyToken();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasIndex(row => row.ExpiresOn);
+            table.HasIndex(row => row.OrganisationId);
+            table.HasIndex(row => new { row.OrganisationId, row.Number }).IsUnique().HasFilter("number <> ''");
             table.HasOne<PolicyDocument>().WithMany().HasForeignKey(row => row.SupersedesId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
         });

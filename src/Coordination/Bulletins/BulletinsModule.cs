@@ -23,6 +23,12 @@ public sealed class BulletinsModule : IModule
     /// <summary>Who decides for the leading group; the role is declared by the statistics.</summary>
     internal const string Approver = "approver";
 
+    /// <summary>Who advises from outside; the role is declared by the advice.</summary>
+    internal const string OutsideExpert = "expert";
+
+    /// <summary>Who applies for a service; the role is declared by the service cases.</summary>
+    internal const string Applicant = "applicant";
+
     internal const string PlanSource = "《马鞍山市“十四五”磁性材料产业发展规划》第七章（一）：建立信息沟通机制，收集、整理、发布产业发展工作信息";
 
     public IEnumerable<MenuEntry> Menu =>
@@ -48,9 +54,11 @@ public sealed class BulletinsModule : IModule
         services.AddScoped<ContributionLeague>();
         services.AddScoped<PolicyDesk>();
         services.AddScoped<PolicyMoves>();
+        services.AddScoped<PolicyEnding>();
         services.AddScoped<PolicyReading>();
         services.AddScoped<PolicyPaper>();
         services.AddScoped<Consultation>();
+        services.AddSingleton<CommentRate>();
         services.AddScoped<PublicationDesk>();
         services.AddScoped<PublicationReading>();
         services.AddScoped<ICaseDue, PolicyDueDays>();

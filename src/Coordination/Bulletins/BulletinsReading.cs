@@ -17,7 +17,7 @@ internal sealed record BulletinView(Bulletin Row, string Stage, long CaseVersion
     public string Number => BulletinMoves.NumberOf(Row);
 }
 
-/// <summary>Reads contributions and bulletins within the actor's scope.</summary>
+/// <summary>Reads contributions and bulletins within the actor's scope. What a unit has not sent in is its own, whoever else sees the unit.</summary>
 internal sealed class BulletinsReading(PlatformDb db, StepReading steps)
 {
     public const int PageSize = 30;
@@ -52,14 +52,18 @@ internal sealed class BulletinsReading(PlatformDb db, StepReading steps)
         select new BulletinView(row, file.Stage, file.Version, file.StageSince,
             db.Set<BulletinItem>().Count(item => item.BulletinId == row.Id && item.Edition == row.Edition))).Take(size).ToListAsync(cancel);
 
-    private async Task<IReadOnlyList<ContributionView>> ContributionsAsync(Func<IQueryable<Joined>, IQueryable<Joined>> chosen, int size, CancellationToken cancel) =>
-        await chosen(
+    private async Task<IReadOnlyList<ContributionView>> ContributionsAsync(Func<IQueryable<Joined>, IQueryable<Joined>> chosen, int size, CancellationToken cancel)
+    {
+        long[] own = [.. db.Actor.Grants.Select(grant => grant.OrganisationId)];
+        return await chosen(
             from row in db.Set<Contribution>().AsNoTracking()
             join file in db.Set<Case>() on row.CaseId equals file.Id
             join unit in db.Set<Organisation>() on row.OrganisationId equals unit.Id
+            where (file.Stage != ContributionProcedure.Draft && file.Stage != ContributionProcedure.Dropped) || own.Contains(row.OrganisationId)
             select new Joined { Row = row, File = file, Unit = unit })
             .OrderByDescending(row => row.Row.Id).Take(size)
             .Select(row => new ContributionView(row.Row, row.Unit.Code, row.Unit.Name, row.File.Stage, row.File.Version, row.File.StageSince)).ToListAsync(cancel);
+    }
 
     private sealed class Joined
     {

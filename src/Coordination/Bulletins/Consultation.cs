@@ -1,13 +1,18 @@
+using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
+using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lodestone.Coordination.Bulletins;
 
 /// <summary>Puts a draft to units and the public, takes what they say and answers it. Written by the next save.</summary>
-internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDesk desk, PublicationDesk publications, Ids ids, TimeProvider clock)
+internal sealed class Consultation(
+    PlatformDb db, OrganisationTree tree, CaseDesk desk, PublicationDesk publications, IServiceScopeFactory scopes, CommentRate rate, Ids ids, TimeProvider clock)
 {
     private const int MostUnits = 60;
 
@@ -49,9 +54,13 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
         }
     }
 
-    /// <summary>Nobody is waited for and everything that was said is answered; the units that said nothing are left out.</summary>
-    /// <exception cref="Refusal"><c>policy.comments-open</c></exception>
-    public async Task ConcludeAsync(PolicyDocument kept, CancellationToken cancel)
+    /// <summary>
+    /// Nobody is waited for and everything that was said is answered; the units that said nothing are left out. What the public said is published with
+    /// what became of it (国办发〔2018〕37号: 公布时要说明理由), without names.
+    /// </summary>
+    /// <param name="confirmed">Somebody has looked at what seems to be a person's number.</param>
+    /// <exception cref="Refusal"><c>policy.comments-open</c>, <c>bulletins.personal-numbers</c></exception>
+    public async Task ConcludeAsync(PolicyDocument kept, PolicyVersion draft, bool confirmed, CancellationToken cancel)
     {
         var asked = await (
             from row in db.Set<PolicyComment>().AsNoTracking()
@@ -72,6 +81,16 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
         }
 
         await publications.RemoveAsync(Publication.Draft, kept.Id, cancel);
+        if (kept.AsksPublic)
+        {
+            List<PublicComment> said = await db.Set<PublicComment>().AsNoTracking().Where(row => row.PolicyId == kept.Id && row.Ordinal == kept.Ordinal).OrderBy(row => row.Id).ToListAsync(cancel);
+            if (!confirmed && PlainText.PersonalNumbers(said.SelectMany(one => new[] { one.Text, one.Answer })) is { Count: > 0 } found)
+            {
+                throw new Refusal("bulletins.personal-numbers", 422, string.Join('、', found));
+            }
+
+            await publications.AnswerAsync(kept, draft, said.Select(one => new TextSection(one.Outcome, one.Text, one.Answer)), cancel);
+        }
     }
 
     /// <summary>What a unit says, and what the editors answer.</summary>
@@ -100,16 +119,22 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
     }
 
     /// <summary>Somebody of the public says something; nobody has signed in.</summary>
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>policy.comments-closed</c>, <c>policy.public-full</c>, <c>bulletins.text</c></exception>
-    public async Task SayAsync(long policy, string? name, string? text, CancellationToken cancel = default)
+    /// <param name="address">Where it comes from, of <see cref="CommentRate.Of"/>; null for what the platform itself writes.</param>
+    /// <exception cref="Refusal">
+    /// <c>request.not-found</c>, <c>policy.comments-closed</c>, <c>policy.public-full</c>, <c>policy.comment-often</c>, <c>bulletins.text</c>
+    /// </exception>
+    public async Task SayAsync(long policy, string? name, string? text, string? address = null, CancellationToken cancel = default)
     {
-        PublicText draft = await db.Set<PublicText>().FirstOrDefaultAsync(row => row.Kind == Publication.Draft && row.SubjectId == policy && row.Current, cancel) ?? throw Refusal.NotFound();
+        PublicText draft = await db.Set<PublicText>().AsNoTracking().FirstOrDefaultAsync(row => row.Kind == Publication.Draft && row.SubjectId == policy && row.Current, cancel) ?? throw Refusal.NotFound();
         if (clock.Today() > draft.Until)
         {
             throw new Refusal("policy.comments-closed", 422, draft.Until ?? clock.Today());
         }
 
-        if (draft.Comments >= MostOfPublic)
+        // Whoever has not signed in sees no comments; the platform counts them.
+        int before = await scopes.AsPlatformAsync(services =>
+            services.GetRequiredService<PlatformDb>().Set<PublicComment>().CountAsync(row => row.PolicyId == policy && row.Ordinal == draft.Ordinal, cancel));
+        if (before >= MostOfPublic)
         {
             throw new Refusal("policy.public-full", 422, MostOfPublic);
         }
@@ -125,33 +150,60 @@ internal sealed class Consultation(PlatformDb db, OrganisationTree tree, CaseDes
             At = clock.Instant(),
         };
         said.Version = said.Id;
+        if (address is not null)
+        {
+            rate.Take(address, policy);
+        }
+
         db.Add(said);
-        draft.Comments++;
-        db.Audit("policy.public-comment", new Subject(PolicyDocument.SubjectKind, policy), draft.CityId, said.Id, null, said.Text);
+        // What somebody wrote who is not known to us has no place in a record that is never deleted; its length has.
+        db.Audit("policy.public-comment", new Subject(PolicyDocument.SubjectKind, policy), draft.CityId, said.Id, null, said.Text.Length.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>What became of a comment of the public.</summary>
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>policy.outcome</c>, <c>policy.answer-missing</c></exception>
-    public async Task<PublicComment> AnswerAsync(long policy, long comment, string? outcome, string? answer, long seen, CancellationToken cancel = default)
+    /// <summary>What became of comments of the public: one outcome and one answer for all those chosen, such as the irrelevant ones.</summary>
+    /// <param name="chosen">Each comment with the version last read; all are answered, or none.</param>
+    /// <exception cref="Refusal">
+    /// <c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>policy.outcome</c>, <c>policy.answer-missing</c>, <c>policy.none-chosen</c>
+    /// </exception>
+    public async Task<IReadOnlyList<PublicComment>> AnswerAsync(
+        long policy, IReadOnlyDictionary<long, long> chosen, string? outcome, string? answer, CancellationToken cancel = default)
     {
-        PublicComment kept = await db.Set<PublicComment>().FirstOrDefaultAsync(row => row.Id == comment && row.PolicyId == policy, cancel) ?? throw Refusal.NotFound();
-        string path = await db.Set<Organisation>().Where(row => row.Id == kept.OrganisationId).Select(row => row.Path).FirstAsync(cancel);
-        if (db.Actor.May(BulletinsModule.Editor, Kernel.Identity.Seat.At, path) is null)
+        if (chosen.Count is 0 or > MostOfPublic)
+        {
+            throw new Refusal("policy.none-chosen", 422, MostOfPublic);
+        }
+
+        List<PublicComment> rows = await db.Set<PublicComment>().Where(row => row.PolicyId == policy && chosen.Keys.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        if (rows.Count != chosen.Count)
+        {
+            throw Refusal.NotFound();
+        }
+
+        long city = rows[0].OrganisationId;
+        string path = await db.Set<Organisation>().Where(row => row.Id == city).Select(row => row.Path).FirstAsync(cancel);
+        if (db.Actor.May(BulletinsModule.Editor, Seat.At, path) is null)
         {
             throw Refusal.Role();
         }
 
-        if (kept.Version != seen)
+        if (outcome is not (PublicComment.Adopted or PublicComment.Refused))
         {
-            throw Refusal.Stale();
+            throw new Refusal("policy.outcome", 422, outcome ?? "");
         }
 
         string said = BulletinText.ReadOptional(answer, PolicyComment.LongestText);
-        string before = kept.Outcome;
-        kept.Outcome = outcome is PublicComment.Adopted or PublicComment.Refused ? outcome : throw new Refusal("policy.outcome", 422, outcome ?? "");
-        kept.Answer = said.Length > 0 || outcome == PublicComment.Adopted ? said : throw new Refusal("policy.answer-missing");
-        kept.Version = await ids.NextAsync(cancel);
-        db.Audit("policy.public-answer", new Subject(PolicyDocument.SubjectKind, policy), kept.OrganisationId, kept.Version, before, $"{outcome} {said}");
-        return kept;
+        if (said.Length == 0 && outcome == PublicComment.Refused)
+        {
+            throw new Refusal("policy.answer-missing");
+        }
+
+        foreach (PublicComment row in rows)
+        {
+            string before = row.Version == chosen[row.Id] ? row.Outcome : throw Refusal.Stale();
+            (row.Outcome, row.Answer, row.Version) = (outcome, said, await ids.NextAsync(cancel));
+            db.Audit("policy.public-answer", new Subject(PolicyDocument.SubjectKind, policy), row.OrganisationId, row.Version, before, $"{outcome} {said}");
+        }
+
+        return rows;
     }
 }

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Lodestone.Coordination.Bulletins;
 
-/// <summary>Calls documents up for evaluation some months before they end, and ends those whose day has passed. Whoever runs it, each is moved once.</summary>
+/// <summary>
+/// Ends documents whose day has passed or whose successor has come into force, and calls those up for evaluation that end in some months. What was
+/// issued counts, whether or not it is being amended. Whoever runs it, each is moved once.
+/// </summary>
 internal sealed class PolicyClock(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>Months before the last day in force; the usual practice of cities.</summary>
@@ -16,47 +19,73 @@ internal sealed class PolicyClock(IServiceScopeFactory scopes, TimeProvider cloc
 
     private const int MostAtOnce = 200;
 
+    private static readonly string[] s_actions = [PolicyProcedure.Supersede, PolicyProcedure.Expire, PolicyProcedure.CallUp];
+
     /// <returns>How many documents were moved.</returns>
     public async Task<int> RunAsync(CancellationToken cancel = default)
     {
         DateOnly today = clock.Today();
-        DateOnly horizon = today.AddMonths(EvaluationMonths);
-        List<long> come = await scopes.AsPlatformAsync(services =>
-        {
-            PlatformDb db = services.GetRequiredService<PlatformDb>();
-            return (
-                from row in db.Set<PolicyDocument>()
-                join file in db.Set<Case>() on row.CaseId equals file.Id
-                where (file.Stage == PolicyProcedure.InForce && row.ExpiresOn <= horizon)
-                    || ((file.Stage == PolicyProcedure.Evaluating || file.Stage == PolicyProcedure.Evaluated) && row.ExpiresOn < today)
-                orderby row.ExpiresOn
-                select row.Id).Take(MostAtOnce).ToListAsync(cancel);
-        });
         int moved = 0;
-        foreach (long id in come)
+        foreach (string action in s_actions)
         {
-            moved += await scopes.AsPlatformAsync(services => MoveAsync(services, id, today, cancel));
+            List<long> come = await scopes.AsPlatformAsync(services => Due(services.GetRequiredService<PlatformDb>(), action, today)
+                .OrderBy(row => row.ExpiresOn).ThenBy(row => row.Id).Select(row => row.Id).Take(MostAtOnce).ToListAsync(cancel));
+            foreach (long id in come)
+            {
+                moved += await scopes.AsPlatformAsync(services => MoveAsync(services, id, action, today, cancel));
+            }
         }
 
         return moved;
     }
 
-    private static async Task<int> MoveAsync(IServiceProvider services, long id, DateOnly today, CancellationToken cancel)
+    private static IQueryable<PolicyDocument> Due(PlatformDb db, string action, DateOnly today)
+    {
+        DbSet<PolicyDocument> rows = db.Set<PolicyDocument>();
+        DbSet<CaseStep> steps = db.Set<CaseStep>();
+        IReadOnlyList<string> standing = PolicyProcedure.Standing;
+        IReadOnlyList<string> amending = PolicyProcedure.Amending;
+        DateOnly horizon = today.AddMonths(EvaluationMonths);
+        return action switch
+        {
+            // Its successor has been published, in the version that was issued last, and is in force.
+            PolicyProcedure.Supersede => PolicyReading.Standing(db, today).Where(old => rows.Any(fresh => fresh.SupersedesId == old.Id && db.Set<PublicText>()
+                .Any(text => text.Kind == Publication.Policy && text.SubjectId == fresh.Id && text.Current && text.Ordinal == fresh.IssuedOrdinal && text.InForceFrom <= today))),
+            PolicyProcedure.Expire => rows.Where(row => row.IssuedOrdinal > 0 && row.ExpiresOn < today
+                && db.Set<Case>().Any(file => file.Id == row.CaseId && standing.Contains(file.Stage))),
+            // Under amendment it is called up once, until its force is prolonged.
+            _ => rows.Where(row => row.IssuedOrdinal > 0 && row.ExpiresOn >= today && row.ExpiresOn <= horizon && db.Set<Case>().Any(file => file.Id == row.CaseId
+                && (file.Stage == PolicyProcedure.InForce || (amending.Contains(file.Stage) && !steps.Any(call => call.CaseId == file.Id && call.Action == PolicyProcedure.CallUp
+                    && !steps.Any(later => later.CaseId == file.Id && later.Id > call.Id && (later.Action == PolicyProcedure.Publish || later.Action == PolicyProcedure.Extend))))))),
+        };
+    }
+
+    private static async Task<int> MoveAsync(IServiceProvider services, long id, string action, DateOnly today, CancellationToken cancel)
     {
         PlatformDb db = services.GetRequiredService<PlatformDb>();
         CaseDesk desk = services.GetRequiredService<CaseDesk>();
-        PolicyDocument row = await db.Set<PolicyDocument>().AsNoTracking().FirstAsync(one => one.Id == id, cancel);
-        CaseView file = await desk.ReadAsync(row.CaseId, cancel);
-        bool over = row.ExpiresOn < today;
-        if (!PolicyProcedure.IsInForce(file.Stage) || (!over && file.Stage != PolicyProcedure.InForce))
+        if (await db.Set<PolicyDocument>().AsNoTracking().FirstOrDefaultAsync(one => one.Id == id, cancel) is not { } row)
         {
             return 0;
         }
 
-        await desk.AdvanceAsync(file, over ? PolicyProcedure.Expire : PolicyProcedure.CallUp, null, cancel);
-        if (over)
+        // Read before it is looked at again: what moves in between makes the save stale.
+        CaseView file = await desk.ReadAsync(row.CaseId, cancel);
+        if (file.Procedure.Find(file.Stage, action) is null || !await Due(db, action, today).AnyAsync(one => one.Id == id, cancel))
         {
-            await services.GetRequiredService<PublicationDesk>().RemoveAsync(Publication.Policy, id, cancel);
+            return 0;
+        }
+
+        if (action == PolicyProcedure.CallUp)
+        {
+            await desk.AdvanceAsync(file, action, null, cancel);
+        }
+        else
+        {
+            string? note = action == PolicyProcedure.Supersede
+                ? await db.Set<PolicyDocument>().Where(fresh => fresh.SupersedesId == id).OrderByDescending(fresh => fresh.Id).Select(fresh => fresh.Number).FirstOrDefaultAsync(cancel)
+                : null;
+            await services.GetRequiredService<PolicyEnding>().EndAsync(row, file, action, note, cancel);
         }
 
         try

@@ -83,6 +83,19 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
         return check;
     }
 
+    /// <summary>What others are asked about: the last version, or a new one of the same text where that has been put to somebody already.</summary>
+    internal async Task<PolicyVersion> ToAskAsync(PolicyDocument kept, PolicyVersion last, CancellationToken cancel)
+    {
+        if (!await db.Set<PolicyComment>().AnyAsync(row => row.PolicyId == kept.Id && row.Ordinal == kept.Ordinal, cancel)
+            && !await db.Set<PublicComment>().AnyAsync(row => row.PolicyId == kept.Id && row.Ordinal == kept.Ordinal, cancel))
+        {
+            return last;
+        }
+
+        kept.Ordinal++;
+        return AddVersion(kept, last.Text);
+    }
+
     internal Task<PolicyVersion> LastAsync(PolicyDocument kept, CancellationToken cancel) =>
         db.Set<PolicyVersion>().FirstAsync(row => row.PolicyId == kept.Id && row.Ordinal == kept.Ordinal, cancel);
 
@@ -98,7 +111,7 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
         return !stages.Contains(file.Stage) ? throw new Refusal("case.wrong-stage", 422, file.Stage, "write") : kept.Version != seen ? throw Refusal.Stale() : kept;
     }
 
-    private void AddVersion(PolicyDocument kept, string text) => db.Add(new PolicyVersion
+    private PolicyVersion AddVersion(PolicyDocument kept, string text) => db.Add(new PolicyVersion
     {
         PolicyId = kept.Id,
         Ordinal = kept.Ordinal,
@@ -106,7 +119,7 @@ internal sealed class PolicyDesk(PlatformDb db, Cities cities, CaseDesk desk, Id
         Title = kept.Title,
         Text = text,
         WrittenAt = clock.Instant(),
-    });
+    }).Entity;
 
     private static string Title(string? title) => BulletinText.Read(title, PolicyDocument.LongestTitle).Replace('\n', ' ');
 }

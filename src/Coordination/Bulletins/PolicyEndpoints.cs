@@ -24,6 +24,7 @@ internal static class PolicyEndpoints
         routes.MapGet("/api/policies/{id:long}/document", DocumentAsync).ForRoles(office);
         routes.MapGet("/api/policies/{id:long}/comments/document", CommentsDocumentAsync).ForRoles(office);
         routes.MapPost("/api/policies/{id:long}/public-answers", AnswerAsync).ForRoles(BulletinsModule.Editor);
+        routes.MapPost("/api/policies/{id:long}/public-answers/batch", AnswerAllAsync).ForRoles(BulletinsModule.Editor);
         routes.MapGet("/api/policies/comments", AskedAsync).ForBusiness();
         routes.MapGet("/api/policies/comments/{id:long}", CommentAsync).ForBusiness();
         routes.MapPost("/api/policies/comments/{id:long}/actions", MoveCommentAsync).ForRoles(BulletinsModule.Contributor, BulletinsModule.Editor);
@@ -38,6 +39,10 @@ internal static class PolicyEndpoints
     internal sealed record CommentBody(string? Action, string? Text, long Version);
 
     internal sealed record AnswerBody(long Comment, string? Outcome, string? Answer, long Version);
+
+    internal sealed record ChosenComment(long Comment, long Version);
+
+    internal sealed record AnswersBody(IReadOnlyList<ChosenComment>? Comments, string? Outcome, string? Answer);
 
     internal sealed record Moved(string Stage, long Version);
 
@@ -113,8 +118,15 @@ internal static class PolicyEndpoints
 
     private static async Task<Ok<Written>> AnswerAsync(long id, AnswerBody body, Consultation consultation, PlatformDb db, CancellationToken cancel)
     {
-        PublicComment kept = await consultation.AnswerAsync(id, body.Comment, body.Outcome, body.Answer, body.Version, cancel);
+        PublicComment kept = (await consultation.AnswerAsync(id, new Dictionary<long, long> { [body.Comment] = body.Version }, body.Outcome, body.Answer, cancel))[0];
         return TypedResults.Ok(await db.CommitAsync(new Written(kept.Id, kept.Version), cancel));
+    }
+
+    private static async Task<Ok<Written[]>> AnswerAllAsync(long id, AnswersBody body, Consultation consultation, PlatformDb db, CancellationToken cancel)
+    {
+        Dictionary<long, long> chosen = (body.Comments ?? []).DistinctBy(one => one.Comment).ToDictionary(one => one.Comment, one => one.Version);
+        IReadOnlyList<PublicComment> kept = await consultation.AnswerAsync(id, chosen, body.Outcome, body.Answer, cancel);
+        return TypedResults.Ok(await db.CommitAsync(kept.Select(row => new Written(row.Id, row.Version)).ToArray(), cancel));
     }
 
     private static async Task<Ok<List<CommentLine>>> AskedAsync(PolicyReading reading, long? before, CancellationToken cancel) =>

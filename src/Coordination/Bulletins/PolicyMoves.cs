@@ -21,7 +21,8 @@ internal sealed record PolicyMove(
     string? Meeting = null, DateOnly? From = null, long? Supersedes = null, bool Confirmed = false);
 
 /// <summary>Moves a policy document on. Written by the next save.</summary>
-internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDesk policies, Consultation consultation, PublicationDesk publications, Ids ids, TimeProvider clock)
+internal sealed partial class PolicyMoves(
+    PlatformDb db, CaseDesk desk, PolicyDesk policies, Consultation consultation, PublicationDesk publications, PolicyEnding ending, Ids ids, TimeProvider clock)
 {
     private const int LongestForce = 30;
 
@@ -29,7 +30,7 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>policy.units</c>, <c>policy.comments-until</c>, <c>policy.comments-open</c>,
     /// <c>policy.check-missing</c>, <c>policy.number</c>, <c>policy.number-taken</c>, <c>policy.force</c>, <c>policy.supersedes</c>, <c>policy.never-issued</c>,
-    /// <c>policy.in-force</c>, <c>bulletins.text</c>, <c>bulletins.personal-numbers</c>
+    /// <c>policy.in-force</c>, <c>policy.unchanged</c>, <c>bulletins.text</c>, <c>bulletins.personal-numbers</c>
     /// </exception>
     public async Task<CaseView> MoveAsync(long id, long seen, PolicyMove move, CancellationToken cancel = default)
     {
@@ -41,15 +42,17 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
         switch (move.Action)
         {
             case PolicyProcedure.Consult:
-                await consultation.AskAsync(kept, last, move, cancel);
+                RequireChanged(kept);
+                await consultation.AskAsync(kept, await policies.ToAskAsync(kept, last, cancel), move, cancel);
                 break;
             case PolicyProcedure.Conclude:
-                await consultation.ConcludeAsync(kept, cancel);
+                await consultation.ConcludeAsync(kept, last, move.Confirmed, cancel);
                 break;
             case PolicyProcedure.Submit:
                 await RequireCheckedAsync(kept, cancel);
                 break;
             case PolicyProcedure.Issue:
+                RequireChanged(kept);
                 await IssueAsync(kept, last, move, cancel);
                 break;
             case PolicyProcedure.Publish:
@@ -63,13 +66,22 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
                 throw new Refusal("policy.never-issued");
             case PolicyProcedure.Drop when kept.IssuedOrdinal > 0:
                 throw new Refusal("policy.in-force");
-            case PolicyProcedure.Revoke:
-                await publications.RemoveAsync(Publication.Policy, id, cancel);
+            case PolicyProcedure.Drop or PolicyProcedure.Revoke:
+                await publications.RemovePolicyAsync(id, cancel);
                 break;
         }
 
         kept.Version = await ids.NextAsync(cancel);
         return moved;
+    }
+
+    /// <summary>What was issued once is not issued again: an amendment that changes nothing is given up by <see cref="PolicyProcedure.Keep"/>.</summary>
+    private static void RequireChanged(PolicyDocument kept)
+    {
+        if (kept.IssuedOrdinal == kept.Ordinal)
+        {
+            throw new Refusal("policy.unchanged");
+        }
     }
 
     private async Task RequireCheckedAsync(PolicyDocument kept, CancellationToken cancel)
@@ -95,14 +107,15 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
             throw new Refusal("policy.number-taken", 422, number);
         }
 
-        if (move.Supersedes is { } other && (other == kept.Id || !await InForceAsync(other, cancel)))
+        if (move.Supersedes is { } other && (other == kept.Id || !await PolicyReading.Standing(db, clock.Today()).AnyAsync(row => row.Id == other, cancel)))
         {
             throw new Refusal("policy.supersedes");
         }
 
         DateOnly from = move.From ?? clock.Today();
         (kept.Number, kept.Meeting, kept.InForceFrom, kept.ExpiresOn) = (number, BulletinText.Read(move.Meeting, Contribution.LongestTitle), from, Force(from, move.Until));
-        (kept.SupersedesId, kept.IssuedOrdinal) = (move.Supersedes, last.Ordinal);
+        // An amendment that comes before the first text is in force still replaces what that one was to replace.
+        (kept.SupersedesId, kept.IssuedOrdinal) = (move.Supersedes ?? kept.SupersedesId, last.Ordinal);
         last.IssuedOn = clock.Today();
         last.FrozenAt ??= clock.Instant();
     }
@@ -118,20 +131,13 @@ internal sealed partial class PolicyMoves(PlatformDb db, CaseDesk desk, PolicyDe
         string why = first ? "" : await db.Set<CaseStep>().Where(row => row.CaseId == kept.CaseId && row.Action == PolicyProcedure.Amend)
             .OrderByDescending(row => row.Id).Select(row => row.Note).FirstOrDefaultAsync(cancel) ?? "";
         await publications.PutAsync(kept, last, why, cancel);
-        if (kept.SupersedesId is { } other && await db.Set<PolicyDocument>().Where(row => row.Id == other).Select(row => (long?)row.CaseId).FirstOrDefaultAsync(cancel) is { } file)
+        // What is not yet in force replaces nothing; the clock ends the old one on the day.
+        if (kept.SupersedesId is { } other && kept.InForceFrom <= clock.Today()
+            && await PolicyReading.Standing(db, clock.Today()).FirstOrDefaultAsync(row => row.Id == other, cancel) is { } old)
         {
-            CaseView old = await desk.ReadAsync(file, cancel);
-            if (PolicyProcedure.IsInForce(old.Stage))
-            {
-                await desk.AdvanceAsync(old, PolicyProcedure.Supersede, kept.Number, cancel);
-                await publications.RemoveAsync(Publication.Policy, other, cancel);
-            }
+            await ending.EndAsync(old, await desk.ReadAsync(old.CaseId, cancel), PolicyProcedure.Supersede, kept.Number, cancel);
         }
     }
-
-    private async Task<bool> InForceAsync(long policy, CancellationToken cancel) =>
-        await db.Set<PolicyDocument>().Where(row => row.Id == policy).Join(db.Set<Case>(), row => row.CaseId, file => file.Id, (_, file) => file.Stage)
-            .FirstOrDefaultAsync(cancel) is { } stage && PolicyProcedure.IsInForce(stage);
 
     private static DateOnly Force(DateOnly from, DateOnly? until) =>
         until > from && until <= from.AddYears(LongestForce) ? until.Value : throw new Refusal("policy.force", 422, from, LongestForce);

@@ -47,6 +47,12 @@ internal static class PolicyProcedure
 
     private static readonly string[] s_inForce = [InForce, Evaluating, Evaluated];
 
+    /// <summary>Stages of an amendment at which the editors may still hear that what is in force ends soon.</summary>
+    public static IReadOnlyList<string> Amending { get; } = [Drafting, Consulting, Concluded, Reviewing];
+
+    /// <summary>Stages at which something that was issued before may stand in force.</summary>
+    public static IReadOnlyList<string> Standing { get; } = [.. Amending, Issued, .. s_inForce];
+
     public static Procedure Table { get; } = new(Code, Drafting,
     [
         new(Consult, Drafting, Consulting, BulletinsModule.Editor, Seat.At),
@@ -66,6 +72,11 @@ internal static class PolicyProcedure
         {
             new(Amend, stage, Drafting, BulletinsModule.Editor, Seat.At) { NeedsReason = true, GoesBack = true },
             new(Revoke, stage, Revoked, BulletinsModule.Approver, Seat.At) { NeedsReason = true, GoesBack = true, Tells = BulletinsModule.Editor },
+        }),
+        // It stays where it is: the amendment goes on, and its editors know by when.
+        .. Amending.Select(stage => new Transition(CallUp, stage, stage, BulletinsModule.Editor, Seat.At) { Automatic = true, Tells = BulletinsModule.Editor }),
+        .. Standing.SelectMany(stage => new Transition[]
+        {
             new(Supersede, stage, Revoked, BulletinsModule.Editor, Seat.At) { Automatic = true, Tells = BulletinsModule.Editor },
             new(Expire, stage, Expired, BulletinsModule.Editor, Seat.At) { Automatic = true, Tells = BulletinsModule.Editor },
         }),

@@ -17,10 +17,19 @@ internal sealed class PolicyReading(PlatformDb db, StepReading steps)
 {
     public const int PageSize = 30;
 
+    private const int MostStanding = 200;
+
     /// <summary>Newest first, one page.</summary>
     /// <param name="before">Keyset: the id of the last line of the page before.</param>
     public Task<List<PolicyView>> PageAsync(string? stage, long? before, CancellationToken cancel = default) =>
         ViewAsync(db.Set<PolicyDocument>().Where(row => before == null || row.Id < before), stage, PageSize, cancel);
+
+    /// <summary>What a new document may replace.</summary>
+    public Task<List<PolicyView>> StandingAsync(DateOnly today, CancellationToken cancel = default) => ViewAsync(Standing(db, today), null, MostStanding, cancel);
+
+    /// <summary>What was issued and published and has not ended; whether it is being amended is another matter.</summary>
+    public static IQueryable<PolicyDocument> Standing(PlatformDb db, DateOnly today) => db.Set<PolicyDocument>().Where(row => row.IssuedOrdinal > 0 && row.ExpiresOn >= today
+        && db.Set<PublicText>().Any(text => text.Kind == Publication.Policy && text.SubjectId == row.Id && text.Current));
 
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public async Task<PolicyView> FindAsync(long id, CancellationToken cancel = default) =>

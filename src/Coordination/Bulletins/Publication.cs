@@ -20,7 +20,10 @@ internal abstract class Publication
     /// <summary>A draft that the public is asked about.</summary>
     public const string Draft = "draft";
 
-    /// <summary>One of the three above.</summary>
+    /// <summary>What became of the public's comments on a draft: each is a piece, its heading the outcome, its credit the answer; nobody is named.</summary>
+    public const string Outcome = "outcome";
+
+    /// <summary>One of the four above.</summary>
     public string Kind { get; internal set; } = "";
 
     /// <summary>Id of the bulletin or the policy document.</summary>
@@ -52,9 +55,6 @@ internal abstract class Publication
 
     /// <summary>Read up to and including this day: the end of a document's force, the last day for comments.</summary>
     public DateOnly? Until { get; internal set; }
-
-    /// <summary>How many of the public have commented a draft.</summary>
-    public int Comments { get; internal set; }
 
     public IReadOnlyList<TextSection> Read() => JsonSerializer.Deserialize<List<TextSection>>(Sections) ?? [];
 

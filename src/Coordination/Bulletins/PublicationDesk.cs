@@ -35,6 +35,29 @@ internal sealed class PublicationDesk(PlatformDb db, TimeProvider clock)
         db.Add(put);
     }
 
+    /// <summary>The comments of the public are over; what was said about the draft and what became of it is published.</summary>
+    public async Task AnswerAsync(PolicyDocument policy, PolicyVersion version, IEnumerable<TextSection> answers, CancellationToken cancel = default)
+    {
+        Publication put = await MadeAsync(true, Publication.Outcome, policy.Id, policy.OrganisationId, cancel);
+        (put.Ordinal, put.Title) = (version.Ordinal, version.Title);
+        put.Write(answers);
+        db.Add(put);
+    }
+
+    /// <summary>Everything about a document.</summary>
+    public async Task RemovePolicyAsync(long policy, CancellationToken cancel = default)
+    {
+        foreach (string kind in new[] { Publication.Policy, Publication.Draft, Publication.Outcome })
+        {
+            await RemoveAsync(kind, policy, cancel);
+        }
+    }
+
+    /// <summary>What a bulletin's readers read now.</summary>
+    public async Task<Publication?> CurrentAsync(Bulletin bulletin, CancellationToken cancel = default) => bulletin.Sensitivity == SensitivityMark.Public
+        ? await db.Set<PublicText>().AsNoTracking().FirstOrDefaultAsync(row => row.Kind == Publication.Bulletin && row.SubjectId == bulletin.Id && row.Current, cancel)
+        : await db.Set<InternalText>().AsNoTracking().FirstOrDefaultAsync(row => row.Kind == Publication.Bulletin && row.SubjectId == bulletin.Id && row.Current, cancel);
+
     public async Task RemoveAsync(string kind, long subject, CancellationToken cancel = default)
     {
         db.RemoveRange(await db.Set<PublicText>().Where(row => row.Kind == kind && row.SubjectId == subject).ToListAsync(cancel));

@@ -1,5 +1,6 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Organisations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Bulletins;
@@ -16,18 +17,22 @@ internal sealed record PublishedLine(string Kind, long SubjectId, string Number,
     public static string Room(string kind) => kind switch
     {
         Publication.Bulletin => "bulletins",
-        Publication.Draft => "drafts",
+        Publication.Draft or Publication.Outcome => "drafts",
         _ => "policies",
     };
 }
 
 /// <summary>
-/// The only reader of what was published. Anybody reads what is public; what is internal is read by who holds a seat in its city. A document
-/// whose last day has passed and a draft whose time for comments is over are not shown, whether or not the clock has moved them already.
+/// The only reader of what was published. Anybody reads what is public; what is internal is read by who holds a seat in an
+/// authority of its city, not by experts and enterprises. A document whose last day has passed and a draft whose time for comments is over are not shown, whether or not the clock has moved them already.
 /// </summary>
 internal sealed class PublicationReading(PlatformDb db, TimeProvider clock)
 {
     public const int PageSize = 20;
+
+    private static readonly string[] s_authorities = [OrganisationKind.City, OrganisationKind.District, OrganisationKind.Park, OrganisationKind.Department];
+
+    private static readonly string[] s_outside = [BulletinsModule.OutsideExpert, BulletinsModule.Applicant];
 
     /// <summary>Newest first, one page.</summary>
     /// <param name="before">Keyset: only what was published before this instant.</param>
@@ -35,25 +40,35 @@ internal sealed class PublicationReading(PlatformDb db, TimeProvider clock)
         LinesAsync(Shown(db.Set<PublicText>()), kinds, before, size, cancel);
 
     /// <summary>Newest first, one page.</summary>
-    public Task<List<PublishedLine>> InternalAsync(DateTimeOffset? before, int size = PageSize, CancellationToken cancel = default) =>
-        LinesAsync(Own(), [Publication.Bulletin], before, size, cancel);
+    public async Task<List<PublishedLine>> InternalAsync(DateTimeOffset? before, int size = PageSize, CancellationToken cancel = default) =>
+        await LinesAsync(await OwnAsync(cancel), [Publication.Bulletin], before, size, cancel);
 
     /// <param name="ordinal">An earlier version; the present one when null.</param>
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public Task<Publication> FindPublicAsync(string kind, long id, int? ordinal, CancellationToken cancel = default) =>
         FindAsync(db.Set<PublicText>(), kind, id, ordinal, cancel);
 
+    /// <summary>The draft that the public is asked about, or what became of what it said about the last one.</summary>
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
-    public Task<Publication> FindInternalAsync(long id, int? ordinal, CancellationToken cancel = default) => FindAsync(Own(), Publication.Bulletin, id, ordinal, cancel);
+    public async Task<Publication> FindDraftAsync(long id, CancellationToken cancel = default) =>
+        await Shown(db.Set<PublicText>()).AsNoTracking().FirstOrDefaultAsync(row => row.Kind == Publication.Draft && row.SubjectId == id && row.Current, cancel)
+        ?? await FindOutcomeAsync(id, cancel) ?? throw Refusal.NotFound();
+
+    /// <summary>What became of the public's comments on a document's last draft; null when the public was not asked.</summary>
+    public async Task<Publication?> FindOutcomeAsync(long id, CancellationToken cancel = default) =>
+        await db.Set<PublicText>().AsNoTracking().FirstOrDefaultAsync(row => row.Kind == Publication.Outcome && row.SubjectId == id && row.Current, cancel);
+
+    /// <exception cref="Refusal"><c>request.not-found</c></exception>
+    public async Task<Publication> FindInternalAsync(long id, int? ordinal, CancellationToken cancel = default) => await FindAsync(await OwnAsync(cancel), Publication.Bulletin, id, ordinal, cancel);
 
     /// <summary>The present text of each, newest first, whole.</summary>
     public async Task<IReadOnlyList<Publication>> FeedAsync(int size, CancellationToken cancel = default) => await Shown(db.Set<PublicText>())
-        .Where(row => row.Current && row.Kind != Publication.Draft).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.SubjectId).Take(size).ToListAsync(cancel);
+        .Where(row => row.Current && (row.Kind == Publication.Bulletin || row.Kind == Publication.Policy)).OrderByDescending(row => row.PublishedAt).ThenByDescending(row => row.SubjectId).Take(size).ToListAsync(cancel);
 
     /// <summary>Ordinals of the versions of a text, the newest first.</summary>
-    public Task<List<int>> VersionsAsync(Publication text, CancellationToken cancel = default) => text is PublicText
-        ? db.Set<PublicText>().Where(row => row.Kind == text.Kind && row.SubjectId == text.SubjectId).OrderByDescending(row => row.Ordinal).Select(row => row.Ordinal).ToListAsync(cancel)
-        : Own().Where(row => row.Kind == text.Kind && row.SubjectId == text.SubjectId).OrderByDescending(row => row.Ordinal).Select(row => row.Ordinal).ToListAsync(cancel);
+    public async Task<List<int>> VersionsAsync(Publication text, CancellationToken cancel = default) => text is PublicText
+        ? await db.Set<PublicText>().Where(row => row.Kind == text.Kind && row.SubjectId == text.SubjectId).OrderByDescending(row => row.Ordinal).Select(row => row.Ordinal).ToListAsync(cancel)
+        : await (await OwnAsync(cancel)).Where(row => row.Kind == text.Kind && row.SubjectId == text.SubjectId).OrderByDescending(row => row.Ordinal).Select(row => row.Ordinal).ToListAsync(cancel);
 
     private async Task<Publication> FindAsync<T>(IQueryable<T> texts, string kind, long id, int? ordinal, CancellationToken cancel)
         where T : Publication
@@ -64,9 +79,11 @@ internal sealed class PublicationReading(PlatformDb db, TimeProvider clock)
             : await texts.AsNoTracking().FirstOrDefaultAsync(row => row.Kind == kind && row.SubjectId == id && row.Ordinal == ordinal, cancel) ?? throw Refusal.NotFound();
     }
 
-    private IQueryable<InternalText> Own()
+    private async Task<IQueryable<InternalText>> OwnAsync(CancellationToken cancel)
     {
-        long[] above = db.Actor.Ancestors;
+        long[] seats = [.. db.Actor.Grants.Where(grant => !s_outside.Contains(grant.Role)).Select(grant => grant.OrganisationId)];
+        List<string> paths = await db.Set<Organisation>().Where(row => seats.Contains(row.Id) && s_authorities.Contains(row.Kind)).Select(row => row.Path).ToListAsync(cancel);
+        long[] above = [.. paths.SelectMany(Organisation.Chain).Distinct()];
         return db.Set<InternalText>().Where(row => above.Contains(row.CityId));
     }
 

@@ -52,10 +52,11 @@ internal sealed class Agenda(PlatformDb db, AgendaFacts facts, Ids ids)
         }
 
         string[] whole = [.. named, .. lines.Select(line => line.Fact).Except(named)];
+        Dictionary<string, AgendaLine> byFact = lines.ToDictionary(line => line.Fact);
+        Dictionary<string, AgendaLine> stored = await StoredAsync(meeting, cancel);
         for (int i = 0; i < whole.Length; i++)
         {
-            AgendaLine line = lines.First(one => one.Fact == whole[i]);
-            (await EditAsync(meeting, line, cancel)).Ordinal = i + 1;
+            (await EditAsync(meeting, byFact[whole[i]], stored, cancel)).Ordinal = i + 1;
         }
 
         await AuditAsync(meeting, "meeting.agenda-order", null, string.Join(' ', whole), cancel);
@@ -66,7 +67,7 @@ internal sealed class Agenda(PlatformDb db, AgendaFacts facts, Ids ids)
     public async Task DropAsync(MeetingView meeting, string? fact, string? reason, bool back, CancellationToken cancel = default)
     {
         AgendaLine line = (await OpenAsync(meeting, cancel)).Find(one => one.Fact == fact) ?? throw new Refusal("meeting.line-unknown", 422, fact ?? "");
-        (await EditAsync(meeting, line, cancel)).DroppedBecause = back ? null : MeetingDesk.Text(reason, AgendaLine.LongestText);
+        (await EditAsync(meeting, line, await StoredAsync(meeting, cancel), cancel)).DroppedBecause = back ? null : MeetingDesk.Text(reason, AgendaLine.LongestText);
         await AuditAsync(meeting, back ? "meeting.agenda-restore" : "meeting.agenda-drop", line.Text, back ? null : reason, cancel);
     }
 
@@ -100,24 +101,41 @@ internal sealed class Agenda(PlatformDb db, AgendaFacts facts, Ids ids)
         IReadOnlyList<AgendaLine> lines = await ReadAsync(meeting, cancel);
         HashSet<string> standing = [.. lines.Select(line => line.Fact)];
         // An edit of a fact that is no more would come back as a line.
-        db.RemoveRange(await db.Set<AgendaLine>().Where(row => row.MeetingId == meeting.Row.Id && !standing.Contains(row.Fact)).ToListAsync(cancel));
+        Dictionary<string, AgendaLine> stored = await StoredAsync(meeting, cancel);
+        db.RemoveRange(stored.Values.Where(row => !standing.Contains(row.Fact)));
         for (int i = 0; i < lines.Count; i++)
         {
-            AgendaLine kept = await EditAsync(meeting, lines[i], cancel);
+            AgendaLine kept = await EditAsync(meeting, lines[i], stored, cancel);
             (kept.Ordinal, kept.Text, kept.Standing, kept.Href, kept.MatterId) = (i + 1, lines[i].Text, lines[i].Standing, lines[i].Href, lines[i].MatterId);
         }
 
         return [.. lines.Where(line => line.DroppedBecause is null)];
     }
 
-    private async Task<List<AgendaLine>> OpenAsync(MeetingView meeting, CancellationToken cancel) =>
-        meeting.Row.CalledAt is null ? [.. await ReadAsync(meeting, cancel)] : throw new Refusal("meeting.agenda-frozen");
+    /// <summary>The lines as they may be changed. The meeting is read before them and changes with them: a call that is saved in between makes this edit stale.</summary>
+    private async Task<List<AgendaLine>> OpenAsync(MeetingView meeting, CancellationToken cancel)
+    {
+        Meeting row = await db.Set<Meeting>().FirstAsync(one => one.Id == meeting.Row.Id, cancel);
+        if (row.CalledAt is not null)
+        {
+            throw new Refusal("meeting.agenda-frozen");
+        }
+
+        row.Version = await ids.NextAsync(cancel);
+        return [.. await ReadAsync(meeting, cancel)];
+    }
+
+    /// <summary>What is stored of the agenda, with edits of this save, by fact.</summary>
+    private async Task<Dictionary<string, AgendaLine>> StoredAsync(MeetingView meeting, CancellationToken cancel)
+    {
+        await db.Set<AgendaLine>().Where(row => row.MeetingId == meeting.Row.Id).LoadAsync(cancel);
+        return db.Set<AgendaLine>().Local.Where(row => row.MeetingId == meeting.Row.Id).ToDictionary(row => row.Fact);
+    }
 
     /// <summary>The stored row of a line, made when there is none.</summary>
-    private async Task<AgendaLine> EditAsync(MeetingView meeting, AgendaLine line, CancellationToken cancel)
+    private async Task<AgendaLine> EditAsync(MeetingView meeting, AgendaLine line, Dictionary<string, AgendaLine> stored, CancellationToken cancel)
     {
-        AgendaLine? kept = db.Set<AgendaLine>().Local.FirstOrDefault(row => row.MeetingId == meeting.Row.Id && row.Fact == line.Fact)
-            ?? await db.Set<AgendaLine>().FirstOrDefaultAsync(row => row.MeetingId == meeting.Row.Id && row.Fact == line.Fact, cancel);
+        AgendaLine? kept = stored.GetValueOrDefault(line.Fact);
         if (kept is null)
         {
             kept = new AgendaLine

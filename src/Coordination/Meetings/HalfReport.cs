@@ -21,7 +21,7 @@ internal sealed class HalfReport : IOwned
 
     public long CaseId { get; internal set; }
 
-    /// <summary>The day by which it must be submitted.</summary>
+    /// <summary>The day by which it must be submitted; while <see cref="Provisional"/> it is derived anew at each reading (<see cref="Obligations"/>).</summary>
     public DateOnly DueOn { get; internal set; }
 
     public bool Provisional { get; internal set; }

@@ -38,10 +38,16 @@ internal sealed class Matter
     /// <summary>The meeting on whose agenda it stands or stood last.</summary>
     public long? MeetingId { get; internal set; }
 
+    /// <summary>1, and one more each time it was returned and reworked: what was said of the old text does not stand under the new one.</summary>
+    public int Round { get; internal set; } = 1;
+
     public long CaseId { get; internal set; }
+
+    /// <summary>Changes with the text and every move: of two who change it at once only one succeeds.</summary>
+    public long Version { get; internal set; }
 }
 
-/// <summary>What a unit says of another's matter (征求意见); asked once, given once.</summary>
+/// <summary>What a unit says of another's matter (征求意见); asked once and given once in each round.</summary>
 [SharedAcrossOrganisations("The unit that proposes the matter reads what others say of it; who reads one is decided in MatterReading alone.")]
 internal sealed class MatterOpinion
 {
@@ -56,6 +62,9 @@ internal sealed class MatterOpinion
     public long UnitId { get; internal set; }
 
     public string UnitName { get; internal set; } = "";
+
+    /// <summary>The matter's round whose text it is about.</summary>
+    public int Round { get; internal set; } = 1;
 
     public long CaseId { get; internal set; }
 

@@ -38,7 +38,7 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
         long city = await db.Set<Organisation>().Where(row => above.Contains(row.Id) && row.Kind == OrganisationKind.City).Select(row => (long?)row.Id).FirstOrDefaultAsync(cancel)
             ?? throw new Refusal("matter.no-city", 422, unit.Name);
         long id = await ids.NextAsync(cancel);
-        var matter = new Matter { Id = id, CityId = city, UnitId = unit.Id, UnitName = unit.Name, ProposedBy = db.Actor.UserId };
+        var matter = new Matter { Id = id, Version = id, CityId = city, UnitId = unit.Id, UnitName = unit.Name, ProposedBy = db.Actor.UserId };
         Write(matter, asked);
         CaseView file = await desk.OpenAsync(MatterProcedure.Table, new Subject(Matter.SubjectKind, id), unit.Id, unit.Path, matter.Title, cancel);
         matter.CaseId = file.Id;
@@ -50,7 +50,8 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>request.stale</c>, <c>matter.not-draft</c>, <c>meeting.text</c></exception>
     public async Task ReviseAsync(long id, long seen, MatterText asked, CancellationToken cancel = default)
     {
-        MatterView view = await reading.FindAsync(id, cancel);
+        await reading.FindAsync(id, cancel);
+        // Before the stage is read: a submission that is saved in between makes this one stale.
         Matter matter = await db.Set<Matter>().FirstAsync(row => row.Id == id, cancel);
         CaseView file = await desk.ReadAsync(matter.CaseId, cancel);
         if (db.Actor.May(MeetingsModule.Liaison, Seat.Own, file.OrganisationPath) is null)
@@ -63,20 +64,21 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
             throw Refusal.Stale();
         }
 
-        if (view.Stage != MatterProcedure.Draft)
+        if (file.Stage != MatterProcedure.Draft)
         {
             throw new Refusal("matter.not-draft");
         }
 
         string before = matter.Title;
         Write(matter, asked);
-        db.Audit("matter.revise", new Subject(Matter.SubjectKind, id), matter.UnitId, await ids.NextAsync(cancel), before, matter.Title);
+        matter.Version = await ids.NextAsync(cancel);
+        db.Audit("matter.revise", new Subject(Matter.SubjectKind, id), matter.UnitId, matter.Version, before, matter.Title);
     }
 
     /// <param name="seen">The version last read.</param>
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>meeting.text</c>, <c>matter.units</c>, <c>matter.opinion-own</c>, <c>matter.window</c>,
-    /// <c>matter.opinions-open</c>, <c>matter.not-discussed</c>, <c>matter.by-call</c>
+    /// <c>matter.opinions-open</c>, <c>matter.not-discussed</c>, <c>matter.no-resolution</c>, <c>matter.by-call</c>
     /// </exception>
     public async Task<CaseView> MoveAsync(long id, long seen, MatterMove move, CancellationToken cancel = default)
     {
@@ -96,19 +98,31 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
             MatterProcedure.AskOpinions => AskAsync(matter, move, cancel),
             MatterProcedure.CloseOpinions => CloseAsync(matter, cancel),
             MatterProcedure.Return when file.Stage == MatterProcedure.Opinions => LapseAsync(matter, cancel),
-            MatterProcedure.Resolve or MatterProcedure.Defer => RequireDiscussedAsync(matter, cancel),
+            MatterProcedure.Resolve => RequireResolvedAsync(matter, cancel),
+            MatterProcedure.Defer => RequireDiscussedAsync(matter, cancel),
             _ => Task.CompletedTask,
         });
+        if (move.Action == MatterProcedure.Rework)
+        {
+            (matter.Round, matter.OpinionsDueOn) = (matter.Round + 1, null);
+        }
+
+        matter.Version = await ids.NextAsync(cancel);
         return moved;
     }
 
-    /// <summary>The call of a meeting puts a matter on its agenda.</summary>
-    public async Task PutAsync(long id, long meeting, CancellationToken cancel = default)
+    /// <summary>The call of a meeting puts matters on its agenda.</summary>
+    public async Task PutAsync(IReadOnlyCollection<long> asked, long meeting, CancellationToken cancel = default)
     {
-        Matter matter = await db.Set<Matter>().FirstAsync(row => row.Id == id, cancel);
-        CaseView file = await desk.ReadAsync(matter.CaseId, cancel);
-        await desk.MoveAsync(file, file.Version, MatterProcedure.PutOnAgenda, null, cancel);
-        matter.MeetingId = meeting;
+        List<Matter> matters = await db.Set<Matter>().Where(row => asked.Contains(row.Id)).OrderBy(row => row.Id).ToListAsync(cancel);
+        IReadOnlyDictionary<long, CaseView> files = await desk.ReadAsync(matters.Select(matter => matter.CaseId), cancel);
+        foreach (Matter matter in matters)
+        {
+            CaseView file = files[matter.CaseId];
+            await desk.MoveAsync(file, file.Version, MatterProcedure.PutOnAgenda, null, cancel);
+            matter.MeetingId = meeting;
+            matter.Version = await ids.NextAsync(cancel);
+        }
     }
 
     /// <summary>A unit gives its opinion, once and in time.</summary>
@@ -120,7 +134,7 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
     {
         MatterView matter = await reading.FindAsync(id, cancel);
         Organisation unit = await tree.FindAsync(unitCode, cancel);
-        MatterOpinion opinion = await db.Set<MatterOpinion>().FirstOrDefaultAsync(row => row.MatterId == id && row.UnitId == unit.Id, cancel) ?? throw Refusal.NotFound();
+        MatterOpinion opinion = await db.Set<MatterOpinion>().FirstOrDefaultAsync(row => row.MatterId == id && row.UnitId == unit.Id && row.Round == matter.Row.Round, cancel) ?? throw Refusal.NotFound();
         if (matter.Row.ProposedBy == db.Actor.UserId || db.Actor.Grants.Any(grant => grant.Role == MeetingsModule.Liaison && grant.OrganisationId == matter.Row.UnitId))
         {
             throw new Refusal("matter.proposer", 422, matter.Row.UnitName);
@@ -176,8 +190,8 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
                 throw new Refusal("matter.opinion-own", 422, unit.Name);
             }
 
-            // A unit that was asked before the matter was returned is not asked twice.
-            if (await db.Set<MatterOpinion>().AnyAsync(row => row.MatterId == matter.Id && row.UnitId == unit.Id, cancel))
+            // Once for each text: of a reworked one a unit is asked anew.
+            if (await db.Set<MatterOpinion>().AnyAsync(row => row.MatterId == matter.Id && row.UnitId == unit.Id && row.Round == matter.Round, cancel))
             {
                 throw new Refusal("matter.opinion-asked", 422, unit.Name);
             }
@@ -185,14 +199,14 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
             long id = await ids.NextAsync(cancel);
             CaseView asked = await desk.OpenAsync(MatterOpinionProcedure.Table, new Subject(MatterOpinion.SubjectKind, matter.Id), unit.Id, unit.Path, matter.Title, cancel);
             await desk.MoveAsync(asked, asked.Version, MatterOpinionProcedure.Ask, null, cancel);
-            db.Add(new MatterOpinion { Id = id, MatterId = matter.Id, UnitId = unit.Id, UnitName = unit.Name, CaseId = asked.Id });
+            db.Add(new MatterOpinion { Id = id, MatterId = matter.Id, UnitId = unit.Id, UnitName = unit.Name, Round = matter.Round, CaseId = asked.Id });
         }
     }
 
     /// <summary>All have spoken, or the time is over and who has not spoken is heard no more.</summary>
     private async Task CloseAsync(Matter matter, CancellationToken cancel)
     {
-        int open = await db.Set<MatterOpinion>().CountAsync(row => row.MatterId == matter.Id && row.GivenAt == null, cancel);
+        int open = await db.Set<MatterOpinion>().CountAsync(row => row.MatterId == matter.Id && row.Round == matter.Round && row.GivenAt == null, cancel);
         if (open > 0 && clock.Today() <= matter.OpinionsDueOn)
         {
             throw new Refusal("matter.opinions-open", 422, open, matter.OpinionsDueOn!);
@@ -203,13 +217,20 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
 
     private async Task LapseAsync(Matter matter, CancellationToken cancel)
     {
-        foreach (long file in await db.Set<MatterOpinion>().Where(row => row.MatterId == matter.Id && row.GivenAt == null).Select(row => row.CaseId).ToListAsync(cancel))
+        List<long> silent = await db.Set<MatterOpinion>().Where(row => row.MatterId == matter.Id && row.GivenAt == null).OrderBy(row => row.Id).Select(row => row.CaseId).ToListAsync(cancel);
+        foreach (CaseView asked in (await desk.ReadAsync(silent, cancel)).Values.Where(asked => asked.Stage == MatterOpinionProcedure.Asked))
         {
-            CaseView asked = await desk.ReadAsync(file, cancel);
-            if (asked.Stage == MatterOpinionProcedure.Asked)
-            {
-                await desk.AdvanceAsync(asked, MatterOpinionProcedure.Lapse, null, cancel);
-            }
+            await desk.AdvanceAsync(asked, MatterOpinionProcedure.Lapse, null, cancel);
+        }
+    }
+
+    /// <summary>What is recorded as resolved stands among the meeting's resolutions.</summary>
+    private async Task RequireResolvedAsync(Matter matter, CancellationToken cancel)
+    {
+        await RequireDiscussedAsync(matter, cancel);
+        if (!await db.Set<Resolution>().AnyAsync(row => row.MatterId == matter.Id && row.MeetingId == matter.MeetingId, cancel))
+        {
+            throw new Refusal("matter.no-resolution");
         }
     }
 

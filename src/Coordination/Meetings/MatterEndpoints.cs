@@ -23,7 +23,7 @@ internal static class MatterEndpoints
     /// <param name="Stage">Null for a unit that is only asked for its opinion.</param>
     internal sealed record MatterLine(long Id, string Title, string Unit, string? Stage, long Version, DateOnly? OpinionsDueOn, long? Meeting);
 
-    internal sealed record OpinionLine(string Unit, string Stage, long Version, string Position, string Text, DateTimeOffset? GivenAt);
+    internal sealed record OpinionLine(string Unit, int Round, string Stage, long Version, string Position, string Text, DateTimeOffset? GivenAt);
 
     internal sealed record DetailView(MatterLine Matter, string Text, string Proposal, IReadOnlyList<OpinionLine> Opinions, IReadOnlyList<StepLine> Steps);
 
@@ -42,7 +42,7 @@ internal static class MatterEndpoints
     {
         MatterView matter = await reading.FindAsync(id, cancel);
         return TypedResults.Ok(new DetailView(Line(matter), matter.Row.Text, matter.Row.Proposal,
-            [.. (await reading.OpinionsAsync(matter, cancel)).Select(one => new OpinionLine(one.Row.UnitName, one.Stage, one.Version, one.Row.Position, one.Row.Text, one.Row.GivenAt))],
+            [.. (await reading.OpinionsAsync(matter, cancel)).Select(one => new OpinionLine(one.Row.UnitName, one.Row.Round, one.Stage, one.Version, one.Row.Position, one.Row.Text, one.Row.GivenAt))],
             await reading.StepsAsync(matter, cancel)));
     }
 

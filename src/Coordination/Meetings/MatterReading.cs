@@ -15,7 +15,8 @@ internal sealed record OpinionView(MatterOpinion Row, string Stage, long Version
 
 /// <summary>
 /// The one place that decides who reads a matter, which is a shared row: whoever sees its case, and a unit that is asked for its opinion.
-/// The latter reads its own opinion only; who sees the case reads all of them.
+/// The latter reads its own opinion only; who sees the case reads all of them, except while a unit of one's own is still asked: nobody speaks
+/// after the others. A draft is its unit's own, whoever sees its case; who was asked of an earlier text does not read a reworked one.
 /// </summary>
 internal sealed class MatterReading(PlatformDb db, StepReading steps)
 {
@@ -38,15 +39,21 @@ internal sealed class MatterReading(PlatformDb db, StepReading steps)
     public async Task<IReadOnlyList<MatterView>> OfMeetingAsync(long meeting, CancellationToken cancel = default) =>
         [.. (await Readable().Where(row => row.Row.MeetingId == meeting).OrderBy(row => row.Row.Id).ToListAsync(cancel)).Select(View)];
 
-    /// <summary>Those of the matter that the reader may see, by unit. Who does not see the matter's case finds no other unit's case either.</summary>
+    /// <summary>Those of the matter that the reader may see, the last round first. Who does not see the matter's case finds no other unit's case either.</summary>
     public async Task<IReadOnlyList<OpinionView>> OpinionsAsync(MatterView matter, CancellationToken cancel = default)
     {
+        long[] own = [.. db.Actor.Grants.Where(grant => grant.Role == MeetingsModule.Liaison).Select(grant => grant.OrganisationId)];
+        bool waits = own.Length > 0 && await (
+            from row in db.Set<MatterOpinion>()
+            join file in db.Set<Case>() on row.CaseId equals file.Id
+            where row.MatterId == matter.Row.Id && own.Contains(row.UnitId) && file.Stage == MatterOpinionProcedure.Asked
+            select row.Id).AnyAsync(cancel);
         var rows = await (
             from row in db.Set<MatterOpinion>().AsNoTracking()
             join file in db.Set<Case>() on row.CaseId equals file.Id into files
             from file in files.DefaultIfEmpty()
-            where row.MatterId == matter.Row.Id && (matter.Stage != null || file != null)
-            orderby row.Id
+            where row.MatterId == matter.Row.Id && (matter.Stage != null || file != null) && (!waits || own.Contains(row.UnitId))
+            orderby row.Round descending, row.Id
             select new { row, Stage = file == null ? null : file.Stage, Version = file == null ? 0 : file.Version }).ToListAsync(cancel);
         return [.. rows.Select(one => new OpinionView(one.row, one.Stage ?? (one.row.GivenAt is null ? MatterOpinionProcedure.Asked : MatterOpinionProcedure.Given), one.Version))];
     }
@@ -54,12 +61,17 @@ internal sealed class MatterReading(PlatformDb db, StepReading steps)
     public async Task<IReadOnlyList<StepLine>> StepsAsync(MatterView matter, CancellationToken cancel = default) =>
         matter.Stage is null ? [] : await steps.OfAsync([matter.Row.CaseId], matter.Row.UnitId, cancel);
 
-    private IQueryable<ReadableMatter> Readable() =>
-        from row in db.Set<Matter>().AsNoTracking()
-        join file in db.Set<Case>() on row.CaseId equals file.Id into files
-        from file in files.DefaultIfEmpty()
-        where file != null || db.Set<MatterOpinion>().Any(opinion => opinion.MatterId == row.Id && db.Set<Case>().Any(asked => asked.Id == opinion.CaseId))
-        select new ReadableMatter { Row = row, Stage = file == null ? null : file.Stage, Version = file == null ? 0 : file.Version };
+    private IQueryable<ReadableMatter> Readable()
+    {
+        long[] own = [.. db.Actor.Grants.Select(grant => grant.OrganisationId)];
+        return
+            from row in db.Set<Matter>().AsNoTracking()
+            join file in db.Set<Case>() on row.CaseId equals file.Id into files
+            from file in files.DefaultIfEmpty()
+            where (file != null && (file.Stage != MatterProcedure.Draft || own.Contains(row.UnitId)))
+                || db.Set<MatterOpinion>().Any(opinion => opinion.MatterId == row.Id && opinion.Round == row.Round && db.Set<Case>().Any(asked => asked.Id == opinion.CaseId))
+            select new ReadableMatter { Row = row, Stage = file == null ? null : file.Stage, Version = file == null ? 0 : file.Version };
+    }
 
     private static MatterView View(ReadableMatter row) => new(row.Row, row.Stage, row.Version);
 

@@ -23,10 +23,10 @@ internal sealed class Meeting
 
     public long CaseId { get; internal set; }
 
-    /// <summary>The day by which it must be held.</summary>
+    /// <summary>The day by which it must be held; while <see cref="Provisional"/> it is derived anew at each reading (<see cref="Obligations"/>).</summary>
     public DateOnly DueOn { get; internal set; }
 
-    /// <summary><see cref="DueOn"/> lies in a year without a published calendar.</summary>
+    /// <summary><see cref="DueOn"/> lay in a year without a published calendar when it was made.</summary>
     public bool Provisional { get; internal set; }
 
     /// <summary>Since when the units know of it and its agenda stands; null while it is planned.</summary>
@@ -44,13 +44,25 @@ internal sealed class Meeting
 
     public DateOnly? HeldOn { get; internal set; }
 
+    /// <summary>Names of the units that were there, as they were called; every reader of the minutes reads them.</summary>
+    public string PresentNames { get; internal set; } = "";
+
+    /// <summary>Names of the units called that were not there.</summary>
+    public string AbsentNames { get; internal set; } = "";
+
     /// <summary>The minutes without their resolutions, one paragraph a line.</summary>
     public string Minutes { get; internal set; } = "";
 
-    /// <summary>With the year of <see cref="IssuedOn"/> the number of the minutes, 〔2026〕3号.</summary>
+    /// <summary>With <see cref="SerialYear"/> the number of the minutes, 〔2026〕3号; once in a city.</summary>
     public int? Serial { get; internal set; }
 
+    /// <summary>The year of <see cref="IssuedOn"/>, for the key of the number.</summary>
+    public int? SerialYear { get; internal set; }
+
     public DateOnly? IssuedOn { get; internal set; }
+
+    /// <summary>Changes with the agenda, the resolutions and every move: of two who change it at once only one succeeds.</summary>
+    public long Version { get; internal set; }
 }
 
 /// <summary>A unit that was called to a meeting; its answer runs as a case of its own.</summary>
@@ -62,6 +74,9 @@ internal sealed class MeetingUnit : IOwned
     public long MeetingId { get; internal set; }
 
     public long OrganisationId { get; internal set; }
+
+    /// <summary>The unit's name at the call.</summary>
+    public string Name { get; internal set; } = "";
 
     public long CaseId { get; internal set; }
 
@@ -143,8 +158,11 @@ internal sealed class Resolution
 
     public string SupportNames { get; internal set; } = "";
 
-    /// <summary>Working days allowed, from the day of the order.</summary>
+    /// <summary>Working days allowed, from the day when the minutes are issued.</summary>
     public int Workdays { get; internal set; }
+
+    /// <summary>The day that the issued minutes name; kept at their issue, the order runs to it.</summary>
+    public DateOnly? DueOn { get; internal set; }
 
     /// <summary>The matter that it settles; null when it came up otherwise.</summary>
     public long? MatterId { get; internal set; }

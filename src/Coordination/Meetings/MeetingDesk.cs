@@ -1,4 +1,5 @@
 using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
@@ -18,7 +19,7 @@ internal sealed record MeetingMove(
     string? Action, string? Note, DateTimeOffset? StartsAt, string? Place, string? Chair, IReadOnlyList<string>? Units, DateOnly? HeldOn, IReadOnlyList<string>? Present, string? Text);
 
 /// <summary>Calls a meeting, holds it, drafts and issues its minutes. Written by the next save.</summary>
-internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading reading, Agenda agenda, MatterDesk matters, OrganisationTree tree, TimeProvider clock)
+internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading reading, Agenda agenda, MatterDesk matters, OrganisationTree tree, CalendarBook calendars, Ids ids, TimeProvider clock)
 {
     private const int MostUnits = 60;
 
@@ -52,6 +53,7 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
             MeetingProcedure.Issue => IssueAsync(meeting, cancel),
             _ => Task.CompletedTask,
         });
+        meeting.Version = await ids.NextAsync(cancel);
         return moved;
     }
 
@@ -104,24 +106,23 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
 
             CaseView invited = await desk.OpenAsync(AttendanceProcedure.Table, new Subject(MeetingUnit.SubjectKind, meeting.Id), unit.Id, unit.Path, title, cancel);
             await desk.MoveAsync(invited, invited.Version, AttendanceProcedure.Invite, null, cancel);
-            db.Add(new MeetingUnit { MeetingId = meeting.Id, OrganisationId = unit.Id, CaseId = invited.Id });
+            db.Add(new MeetingUnit { MeetingId = meeting.Id, OrganisationId = unit.Id, Name = unit.Name, CaseId = invited.Id });
             names.Add(unit.Name);
         }
 
         meeting.UnitNames = string.Join('、', names);
         meeting.CalledAt = clock.Instant();
-        foreach (long matter in lines.Select(line => line.MatterId).OfType<long>())
-        {
-            await matters.PutAsync(matter, meeting.Id, cancel);
-        }
+        await matters.PutAsync([.. lines.Select(line => line.MatterId).OfType<long>()], meeting.Id, cancel);
     }
 
     private async Task RescheduleAsync(Meeting meeting, MeetingMove move, CancellationToken cancel)
     {
         Schedule(meeting, move);
-        foreach (MeetingUnit unit in await db.Set<MeetingUnit>().Where(row => row.MeetingId == meeting.Id).ToListAsync(cancel))
+        List<MeetingUnit> units = await db.Set<MeetingUnit>().Where(row => row.MeetingId == meeting.Id).ToListAsync(cancel);
+        IReadOnlyDictionary<long, CaseView> files = await desk.ReadAsync(units.Select(unit => unit.CaseId), cancel);
+        foreach (MeetingUnit unit in units)
         {
-            CaseView file = await desk.ReadAsync(unit.CaseId, cancel);
+            CaseView file = files[unit.CaseId];
             await desk.MoveAsync(file, file.Version, AttendanceProcedure.Renew, move.Note, cancel);
             unit.Answer = "";
         }
@@ -157,15 +158,20 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
             present.Add(units.Exists(row => row.OrganisationId == unit.Id) ? unit.Id : throw new Refusal("meeting.not-called", 422, unit.Name));
         }
 
+        IReadOnlyDictionary<long, CaseView> files = await desk.ReadAsync(units.Select(unit => unit.CaseId), cancel);
         foreach (MeetingUnit unit in units)
         {
             unit.Present = present.Contains(unit.OrganisationId);
-            CaseView file = await desk.ReadAsync(unit.CaseId, cancel);
-            if (file.Stage == AttendanceProcedure.Invited)
+            if (files[unit.CaseId] is { Stage: AttendanceProcedure.Invited } file)
             {
                 await desk.AdvanceAsync(file, AttendanceProcedure.Lapse, null, cancel);
             }
         }
+
+        // In the order of the call; a unit that is renamed later stands in the minutes as it was called.
+        units.Sort((one, other) => one.CaseId.CompareTo(other.CaseId));
+        meeting.PresentNames = string.Join('、', units.Where(unit => unit.Present == true).Select(unit => unit.Name));
+        meeting.AbsentNames = string.Join('、', units.Where(unit => unit.Present == false).Select(unit => unit.Name));
     }
 
     private static Task DraftAsync(Meeting meeting, string? text)
@@ -174,7 +180,7 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
         return Task.CompletedTask;
     }
 
-    /// <summary>No matter leaves the meeting undecided, and the minutes get their number.</summary>
+    /// <summary>No matter leaves the meeting undecided; the minutes get their number and each resolution the day that they name.</summary>
     private async Task IssueAsync(Meeting meeting, CancellationToken cancel)
     {
         int open = await (
@@ -188,8 +194,13 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
         }
 
         DateOnly today = clock.Today();
-        (DateOnly first, DateOnly next) = (new DateOnly(today.Year, 1, 1), new DateOnly(today.Year + 1, 1, 1));
         meeting.IssuedOn = today;
-        meeting.Serial = 1 + (await db.Set<Meeting>().Where(row => row.CityId == meeting.CityId && row.IssuedOn >= first && row.IssuedOn < next).MaxAsync(row => row.Serial, cancel) ?? 0);
+        meeting.SerialYear = today.Year;
+        meeting.Serial = 1 + (await db.Set<Meeting>().Where(row => row.CityId == meeting.CityId && row.SerialYear == today.Year).MaxAsync(row => row.Serial, cancel) ?? 0);
+        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
+        foreach (Resolution resolution in await db.Set<Resolution>().Where(row => row.MeetingId == meeting.Id).ToListAsync(cancel))
+        {
+            resolution.DueOn = calendar.AddWorkdays(today, resolution.Workdays).DueOn;
+        }
     }
 }

@@ -18,9 +18,9 @@ internal sealed class MeetingDueDays(PlatformDb db, CalendarBook calendars) : IC
             known[row.CaseId] = DueOf(row, calendar);
         }
 
-        foreach (var row in await db.Set<HalfReport>().Where(row => cases.Contains(row.CaseId)).Select(row => new { row.CaseId, row.DueOn, row.Provisional }).ToListAsync(cancel))
+        foreach (var row in await db.Set<HalfReport>().Where(row => cases.Contains(row.CaseId)).Select(row => new { row.CaseId, row.Period, row.DueOn, row.Provisional }).ToListAsync(cancel))
         {
-            known[row.CaseId] = new DueDate(row.DueOn, row.Provisional);
+            known[row.CaseId] = Obligations.DueOf(row.Period, row.DueOn, row.Provisional, calendar);
         }
 
         foreach (var row in await (
@@ -52,5 +52,5 @@ internal sealed class MeetingDueDays(PlatformDb db, CalendarBook calendars) : IC
 
     /// <summary>Until it is held the obligation's own day, whatever day it is called for; then that of its minutes.</summary>
     public static DueDate DueOf(Meeting row, WorkCalendar calendar) =>
-        row.HeldOn is { } held ? calendar.AddWorkdays(held, Obligations.MinutesWorkdays) : new DueDate(row.DueOn, row.Provisional);
+        row.HeldOn is { } held ? calendar.AddWorkdays(held, Obligations.MinutesWorkdays) : Obligations.DueOf(row.Period, row.DueOn, row.Provisional, calendar);
 }

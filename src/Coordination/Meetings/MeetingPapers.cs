@@ -60,7 +60,7 @@ internal sealed class MeetingPapers(MeetingReading meetings, Agenda agenda, Cale
         paper.Heading(words.Say("meeting.minutes-resolutions"));
         foreach (Resolution resolution in resolutions)
         {
-            DateOnly due = resolution.OrderDueOn ?? calendar.AddWorkdays(meeting.Row.IssuedOn ?? held, resolution.Workdays).DueOn;
+            DateOnly due = resolution.DueOn ?? calendar.AddWorkdays(held, resolution.Workdays).DueOn;
             paper.Paragraph(words.Say("meeting.minutes-item", resolution.Ordinal, Ended(resolution.Text),
                 resolution.SupportNames.Length == 0 ? words.Say("meeting.minutes-lead", resolution.LeadName) : words.Say("meeting.minutes-units", resolution.LeadName, resolution.SupportNames),
                 Day(due)));
@@ -71,18 +71,12 @@ internal sealed class MeetingPapers(MeetingReading meetings, Agenda agenda, Cale
             paper.Paragraph(words.Say("meeting.minutes-none"));
         }
 
-        IReadOnlyList<AttendanceView> units = await meetings.AttendanceAsync(meeting.Row.Id, cancel);
-        if (meeting.Office)
-        {
-            paper.Named(words.Say("meeting.minutes-present"), Joined([.. units.Where(unit => unit.Present == true).Select(unit => unit.Name)]));
-            paper.Named(words.Say("meeting.minutes-absent"), Joined([.. units.Where(unit => unit.Present == false).Select(unit => unit.Name)]));
-        }
-
-        return paper.Empty().Named(words.Say("meeting.minutes-to"), meeting.Row.UnitNames + "。")
+        return paper.Named(words.Say("meeting.minutes-present"), Names(meeting.Row.PresentNames)).Named(words.Say("meeting.minutes-absent"), Names(meeting.Row.AbsentNames))
+            .Empty().Named(words.Say("meeting.minutes-to"), meeting.Row.UnitNames + "。")
             .Closing(words.Say("meeting.paper-office", meeting.City.Name)).Closing(Day(meeting.Row.IssuedOn ?? held)).ToBytes();
     }
 
-    private string Joined(IReadOnlyList<string> names) => names.Count == 0 ? words.Say("meeting.minutes-nobody") : string.Join('、', names) + "。";
+    private string Names(string names) => names.Length == 0 ? words.Say("meeting.minutes-nobody") : names + "。";
 
     private static string Ended(string text) => text.TrimEnd('。', '；', '.', ';');
 

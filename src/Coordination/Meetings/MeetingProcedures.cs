@@ -175,7 +175,7 @@ internal static class MatterOpinionProcedure
         new(Lapse, Asked, Lapsed, MeetingsModule.Office, Seat.Above) { Automatic = true },
     ])
     {
-        LegalSource = MatterProcedure.Source + "；《党政机关公文处理工作条例》（中办发〔2012〕14号）第二十条：涉及其他地区或者部门职权范围内的事项，主办单位应当征求其意见",
+        LegalSource = MatterProcedure.Source + "；《党政机关公文处理工作条例》（中办发〔2012〕14号）关于公文起草的规定：涉及其他地区或者部门职权范围内的事项，征求相关地区或者部门的意见",
         FinalStages = [Given, Lapsed],
     };
 }

@@ -24,6 +24,7 @@ internal sealed record ObligationView(
 internal sealed record MeetingView(Meeting Row, Organisation City, string Stage, long Version, bool Office, DueDate Due, LightKind Light);
 
 /// <summary>A unit's attendance.</summary>
+/// <param name="Name">As it was called.</param>
 internal sealed record AttendanceView(string Code, string Name, string Stage, long Version, string Answer, bool? Present, long Organisation);
 
 /// <summary>
@@ -57,9 +58,10 @@ internal sealed class MeetingReading(PlatformDb db, StepReading steps, CalendarB
         return
         [
             .. meetings,
-            .. reports.Select(row => new ObligationView(row.Id, row.Period, row.Stage, row.DueOn, row.Provisional,
-                Obligations.LightOf(row.Stage is ReportProcedure.Submitted or ReportProcedure.Accepted, row.DueOn, calendar, today),
-                calendar.WorkdaysBetween(today, row.DueOn), null, "")),
+            .. reports.Select(row => (row.Id, row.Period, row.Stage, Due: Obligations.DueOf(row.Period, row.DueOn, row.Provisional, calendar)))
+                .Select(row => new ObligationView(row.Id, row.Period, row.Stage, row.Due.DueOn, row.Due.Provisional,
+                    Obligations.LightOf(row.Stage is ReportProcedure.Submitted or ReportProcedure.Accepted, row.Due.DueOn, calendar, today),
+                    calendar.WorkdaysBetween(today, row.Due.DueOn), null, "")),
         ];
     }
 
@@ -85,7 +87,7 @@ internal sealed class MeetingReading(PlatformDb db, StepReading steps, CalendarB
         join file in db.Set<Case>() on row.CaseId equals file.Id
         where row.MeetingId == meeting
         orderby unit.Code
-        select new AttendanceView(unit.Code, unit.Name, file.Stage, file.Version, row.Answer, row.Present, unit.Id)).ToListAsync(cancel);
+        select new AttendanceView(unit.Code, row.Name, file.Stage, file.Version, row.Answer, row.Present, unit.Id)).ToListAsync(cancel);
 
     /// <summary>In the order of the minutes. The caller has found the meeting first.</summary>
     public async Task<IReadOnlyList<Resolution>> ResolutionsAsync(MeetingView meeting, CancellationToken cancel = default) =>

@@ -13,7 +13,12 @@ internal static class MeetingsModel
         {
             table.ToTable("meeting_meeting");
             table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken().HasDefaultValue(0L).ValueGeneratedNever();
+            table.Property(row => row.PresentNames).HasDefaultValue("").ValueGeneratedNever();
+            table.Property(row => row.AbsentNames).HasDefaultValue("").ValueGeneratedNever();
             table.HasIndex(row => new { row.CityId, row.Period }).IsUnique();
+            // Two minutes issued at once never get one number.
+            table.HasIndex(row => new { row.CityId, row.SerialYear, row.Serial }).IsUnique();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.CityId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
@@ -22,6 +27,7 @@ internal static class MeetingsModel
         {
             table.ToTable("meeting_unit");
             table.HasKey(row => new { row.MeetingId, row.OrganisationId });
+            table.Property(row => row.Name).HasDefaultValue("").ValueGeneratedNever();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasOne<Meeting>().WithMany().HasForeignKey(row => row.MeetingId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.Restrict);
@@ -30,6 +36,8 @@ internal static class MeetingsModel
         {
             table.ToTable("meeting_matter");
             table.Property(row => row.Id).ValueGeneratedNever();
+            table.Property(row => row.Version).IsConcurrencyToken().HasDefaultValue(0L).ValueGeneratedNever();
+            table.Property(row => row.Round).HasDefaultValue(1).ValueGeneratedNever();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.CityId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.UnitId).OnDelete(DeleteBehavior.Restrict);
@@ -40,7 +48,8 @@ internal static class MeetingsModel
         {
             table.ToTable("meeting_matter_opinion");
             table.Property(row => row.Id).ValueGeneratedNever();
-            table.HasIndex(row => new { row.MatterId, row.UnitId }).IsUnique();
+            table.Property(row => row.Round).HasDefaultValue(1).ValueGeneratedNever();
+            table.HasIndex(row => new { row.MatterId, row.UnitId, row.Round }).IsUnique();
             table.HasIndex(row => row.CaseId).IsUnique();
             table.HasOne<Matter>().WithMany().HasForeignKey(row => row.MatterId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.UnitId).OnDelete(DeleteBehavior.Restrict);

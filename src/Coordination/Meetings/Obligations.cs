@@ -34,7 +34,8 @@ internal static class Obligations
     public static IEnumerable<Period> Of(DateOnly today)
     {
         int last = today.Month >= NextYearFrom ? today.Year + 1 : today.Year;
-        for (int year = today.Year; year <= last; year++)
+        // Last year's fourth quarter and second half are still due in January.
+        for (int year = today.Year - 1; year <= last; year++)
         {
             for (int ordinal = 1; ordinal <= 4; ordinal++)
             {
@@ -48,6 +49,10 @@ internal static class Obligations
 
     public static DueDate DueOf(Period period, WorkCalendar calendar) =>
         calendar.AddWorkdays(period.LastDay, period.Kind == PeriodKind.Quarter ? MeetingWorkdays : ReportWorkdays);
+
+    /// <summary>The day of an obligation: the stored one, or derived anew while its year had no published calendar when it was stored.</summary>
+    public static DueDate DueOf(Period period, DateOnly stored, bool provisional, WorkCalendar calendar) =>
+        provisional ? DueOf(period, calendar) : new DueDate(stored, false);
 
     public static LightKind LightOf(bool done, DateOnly due, WorkCalendar calendar, DateOnly today) =>
         done ? LightKind.Done
@@ -110,7 +115,7 @@ internal sealed class ObligationRunner(IServiceScopeFactory scopes, TimeProvider
             meets ? MeetingProcedure.Table : ReportProcedure.Table, new Subject(meets ? Meeting.SubjectKind : HalfReport.SubjectKind, id), city.Id, city.Path,
             words.Say(meets ? "meeting.case-title" : "report.case-title", period.Label(s_chinese)), cancel);
         db.Add(meets
-            ? new Meeting { Id = id, CityId = city.Id, Period = period, CaseId = file.Id, DueOn = due.DueOn, Provisional = due.Provisional }
+            ? new Meeting { Id = id, Version = id, CityId = city.Id, Period = period, CaseId = file.Id, DueOn = due.DueOn, Provisional = due.Provisional }
             : new HalfReport { Id = id, OrganisationId = city.Id, Period = period, CaseId = file.Id, DueOn = due.DueOn, Provisional = due.Provisional });
         try
         {

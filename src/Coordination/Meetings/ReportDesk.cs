@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
@@ -8,13 +9,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Lodestone.Coordination.Meetings;
 
 /// <summary>A half-yearly report with its figures: live while it is written, kept from the review on.</summary>
-internal sealed record ReportView(HalfReport Row, Organisation City, string Stage, long Version, ReportFigures Figures, IReadOnlyList<StepLine> Steps);
+/// <param name="SubmittedOn">The day on which it went to the leading group, which is the paper's; null before.</param>
+internal sealed record ReportView(
+    HalfReport Row, Organisation City, string Stage, long Version, ReportFigures Figures, IReadOnlyList<StepLine> Steps, DueDate Due, DateOnly? SubmittedOn);
 
 /// <summary>What goes with a move of a report; problems and next steps with saving and with sending it to review.</summary>
 internal sealed record ReportMove(string? Action, string? Note, string? Problems, string? NextSteps);
 
 /// <summary>Reads, writes and moves half-yearly reports. Moves are written by the next save.</summary>
-internal sealed class ReportDesk(PlatformDb db, CaseDesk desk, ReportFiguresReading figures, StepReading steps)
+internal sealed class ReportDesk(PlatformDb db, CaseDesk desk, ReportFiguresReading figures, StepReading steps, CalendarBook calendars)
 {
     /// <exception cref="Refusal"><c>request.not-found</c></exception>
     public async Task<ReportView> FindAsync(long id, CancellationToken cancel = default)
@@ -22,9 +25,11 @@ internal sealed class ReportDesk(PlatformDb db, CaseDesk desk, ReportFiguresRead
         HalfReport report = await db.Set<HalfReport>().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         CaseView file = await desk.ReadAsync(report.CaseId, cancel);
         Organisation city = await db.Set<Organisation>().AsNoTracking().FirstAsync(row => row.Id == report.OrganisationId, cancel);
+        IReadOnlyList<StepLine> history = await steps.OfAsync([report.CaseId], city.Id, cancel);
         return new ReportView(report, city, file.Stage, file.Version,
             report.Figures.Length == 0 ? await figures.CountAsync(report, city, cancel) : JsonSerializer.Deserialize<ReportFigures>(report.Figures)!,
-            await steps.OfAsync([report.CaseId], city.Id, cancel));
+            history, Obligations.DueOf(report.Period, report.DueOn, report.Provisional, await calendars.CurrentAsync(cancel)),
+            file.Stage is ReportProcedure.Submitted or ReportProcedure.Accepted ? history.Last(step => step.Action == ReportProcedure.Submit).At.LegalDay() : null);
     }
 
     /// <param name="seen">The version last read.</param>

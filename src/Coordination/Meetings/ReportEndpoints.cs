@@ -32,7 +32,7 @@ internal static class ReportEndpoints
     private static async Task<Ok<DetailView>> ReadAsync(long id, ReportDesk desk, CancellationToken cancel)
     {
         ReportView report = await desk.FindAsync(id, cancel);
-        return TypedResults.Ok(new DetailView(report.Row.Id, report.Row.Period.ToString(), report.Stage, report.Version, report.Row.DueOn, report.Row.Problems, report.Row.NextSteps,
+        return TypedResults.Ok(new DetailView(report.Row.Id, report.Row.Period.ToString(), report.Stage, report.Version, report.Due.DueOn, report.Row.Problems, report.Row.NextSteps,
             report.Row.Figures.Length > 0, report.Figures, report.Steps));
     }
 

@@ -13,10 +13,11 @@ internal sealed record ReportFigures(
 /// <param name="Rows">Of the districts, then of what stands under the city itself.</param>
 /// <param name="City">The sum of the rows.</param>
 /// <param name="Reporters">How many units are approved in each quarter: a total of half of them is no fall.</param>
+/// <param name="SameReporters">The same units in both quarters: A to E against B to F is no growth. Null in figures kept before it was counted.</param>
 /// <param name="Trend">City totals of the quarters up to the half-year's last that has any, oldest first.</param>
 internal sealed record IndicatorFigures(
     string Code, string Name, string Unit, int Decimals, IReadOnlyList<RowFigures> Rows, RowFigures City, IReadOnlyList<int> Reporters, CitedFigure? Target,
-    IReadOnlyList<TrendFigure> Trend);
+    IReadOnlyList<TrendFigure> Trend, bool? SameReporters = null);
 
 /// <param name="Values">By quarter of the half-year.</param>
 internal sealed record RowFigures(string Name, IReadOnlyList<CitedFigure> Values);

@@ -68,12 +68,13 @@ internal sealed class ReportFiguresReading(PlatformDb db, ObservationReading rea
 
         CitedFigure Total(Period quarter) => Sum([.. places.Select(place => Cell(place.Id, place.Name, quarter))]);
         List<RowFigures> rows = [.. places.Select(place => new RowFigures(place.Name, [.. quarters.Select(quarter => Cell(place.Id, place.Name, quarter))]))];
+        HashSet<long>[] reporters = [.. quarters.Select(quarter => values.Where(value => value.Observation.Period == quarter).Select(value => value.Observation.OrganisationId).ToHashSet())];
         Period[] trend = [.. values.Select(value => value.Observation.Period).Distinct().Order().TakeLast(MostTrend)];
         return new IndicatorFigures(
             indicator.Code, indicator.Name, indicator.Unit, indicator.Decimals, rows, new RowFigures(city.Name, [.. quarters.Select(Total)]),
-            [.. quarters.Select(quarter => values.Where(value => value.Observation.Period == quarter).Select(value => value.Observation.OrganisationId).Distinct().Count())],
+            [.. reporters.Select(units => units.Count)],
             TargetOf(indicator, city, districts, quarters[^1], wanted, sources),
-            [.. trend.Select(quarter => new TrendFigure(quarter.ToString(), Total(quarter)))]);
+            [.. trend.Select(quarter => new TrendFigure(quarter.ToString(), Total(quarter)))], reporters[0].SetEquals(reporters[1]));
     }
 
     private static CitedFigure? TargetOf(

@@ -42,7 +42,7 @@ internal sealed class ReportPaper(Words words, TimeProvider clock)
         Grades(paper, figures);
         Text(paper.Heading(words.Say("report.paper-problems")), report.Row.Problems);
         Text(paper.Heading(words.Say("report.paper-next")), report.Row.NextSteps);
-        paper.Empty().Closing(words.Say("meeting.paper-office", report.City.Name)).Closing(Day(clock.Today()));
+        paper.Empty().Closing(words.Say("meeting.paper-office", report.City.Name)).Closing(Day(report.SubmittedOn ?? clock.Today()));
         if (figures.Sources.Count > 0)
         {
             paper.Heading(words.Say("report.paper-sources")).Paragraph(words.Say("report.paper-sources-line"))
@@ -80,10 +80,14 @@ internal sealed class ReportPaper(Words words, TimeProvider clock)
     }
 
     private string Compared(IndicatorFigures one, string before) =>
-        one.City.Values is [{ Value: { } first and > 0 }, { Value: { } last }] && one.Reporters[0] == one.Reporters[1]
+        one.City.Values is [{ Value: { } first and > 0 }, { Value: { } last }] && Alike(one)
             ? words.Say(last >= first ? "report.paper-more" : "report.paper-less", before, Math.Abs((decimal)last / first - 1).ToString("0.0%", CultureInfo.InvariantCulture))
-            : one.City.Values[0].Value is { } && one.Reporters[0] != one.Reporters[1] ? words.Say("report.paper-partial", before, one.Reporters[0], one.Reporters[1])
-            : "";
+            : one.City.Values[0].Value is null || Alike(one) ? ""
+            : one.Reporters[0] == one.Reporters[1] ? words.Say("report.paper-others", before)
+            : words.Say("report.paper-partial", before, one.Reporters[0], one.Reporters[1]);
+
+    /// <summary>The same units in both quarters. Figures kept before the units were compared know only how many they were.</summary>
+    private static bool Alike(IndicatorFigures one) => one.SameReporters ?? one.Reporters[0] == one.Reporters[1];
 
     private void Grades(OfficialDocument paper, ReportFigures figures)
     {

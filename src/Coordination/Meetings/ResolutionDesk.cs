@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Coordination.Supervision;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Web;
@@ -14,7 +15,7 @@ namespace Lodestone.Coordination.Meetings;
 internal sealed record ResolutionText(string? Text, string? Lead, IReadOnlyList<string>? Supports, int? Workdays, long? Matter);
 
 /// <summary>Writes resolutions down and makes supervision orders of them. Written by the next save.</summary>
-internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, SupervisionDesk orders, OrganisationTree tree, Ids ids, Words words)
+internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, SupervisionDesk orders, OrganisationTree tree, CalendarBook calendars, Ids ids, Words words, TimeProvider clock)
 {
     private const int MostWorkdays = 500;
     private const int MostSupports = 20;
@@ -75,11 +76,17 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
     }
 
     /// <summary>Strikes one out while the minutes are not issued; those after it move up.</summary>
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>meeting.minutes-stand</c></exception>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>meeting.minutes-stand</c>, <c>meeting.resolution-needed</c></exception>
     public async Task StrikeAsync(long id, CancellationToken cancel = default)
     {
         Resolution struck = await db.Set<Resolution>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         MeetingView meeting = await OpenAsync(struck.MeetingId, cancel);
+        if (struck.MatterId is { } settled && await IsResolvedAsync(settled, cancel)
+            && !await db.Set<Resolution>().AnyAsync(row => row.MeetingId == struck.MeetingId && row.MatterId == settled && row.Id != id, cancel))
+        {
+            throw new Refusal("meeting.resolution-needed");
+        }
+
         foreach (Resolution after in await db.Set<Resolution>().Where(row => row.MeetingId == struck.MeetingId && row.Ordinal > struck.Ordinal).OrderBy(row => row.Ordinal).ToListAsync(cancel))
         {
             after.Ordinal--;
@@ -107,9 +114,11 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
         }
 
         string basis = words.Say("meeting.order-basis", MeetingPapers.Tight(meeting.Row.Period), NumberOf(meeting.Row), resolution.Ordinal);
+        // The order runs to the day that the minutes name; where that day has come, to the next working day.
+        int workdays = resolution.DueOn is { } due ? Math.Max(1, (await calendars.CurrentAsync(cancel)).WorkdaysBetween(clock.Today(), due)) : resolution.Workdays;
         IReadOnlyList<IssuedOrder> issued = await orders.IssueAsync(new OrderRequest(
             Short(resolution.Text), resolution.Text, "resolution", basis, resolution.LeadCode, resolution.SupportCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Math.Min(2, resolution.Workdays), resolution.Workdays), cancel);
+            Math.Min(2, workdays), workdays), cancel);
         (resolution.OrderId, resolution.OrderNumber, resolution.OrderDueOn) = (issued[0].Order.Id, SupervisionDesk.NumberOf(issued[0].Order), issued[0].DueOn);
         return issued[0];
     }
@@ -130,12 +139,29 @@ internal sealed class ResolutionDesk(PlatformDb db, MeetingReading reading, Supe
     /// <summary>Resolutions are written between the meeting and the draft of its minutes: the leader issues what the leader has read.</summary>
     private async Task<MeetingView> OpenAsync(long id, CancellationToken cancel)
     {
+        // Before the stage is read: a draft that is saved in between makes this one stale.
+        Meeting? row = await db.Set<Meeting>().FirstOrDefaultAsync(one => one.Id == id, cancel);
         MeetingView meeting = await reading.FindAsync(id, cancel);
         RequireOffice(meeting);
-        return meeting.Row.HeldOn is null ? throw new Refusal("meeting.not-held")
-            : meeting.Stage != MeetingProcedure.Held ? throw new Refusal("meeting.minutes-stand")
-            : meeting;
+        if (meeting.Row.HeldOn is null)
+        {
+            throw new Refusal("meeting.not-held");
+        }
+
+        if (meeting.Stage != MeetingProcedure.Held)
+        {
+            throw new Refusal("meeting.minutes-stand");
+        }
+
+        row!.Version = await ids.NextAsync(cancel);
+        return meeting;
     }
+
+    private Task<bool> IsResolvedAsync(long matter, CancellationToken cancel) => (
+        from row in db.Set<Matter>()
+        join file in db.Set<Kernel.Procedures.Case>() on row.CaseId equals file.Id
+        where row.Id == matter && file.Stage == MatterProcedure.Resolved
+        select row.Id).AnyAsync(cancel);
 
     private void RequireOffice(MeetingView meeting)
     {

@@ -43,7 +43,7 @@ internal sealed class ResolutionLedger(PlatformDb db, SupervisionReading orders,
                     new StyledCell(one.Period.Label(CultureInfo.CurrentUICulture), null), new StyledCell(one.row.Ordinal, null), new StyledCell(one.row.Text, null),
                     new StyledCell(one.row.LeadName, null), new StyledCell(one.row.SupportNames, null), new StyledCell(one.row.Workdays, null),
                     new StyledCell(one.row.OrderNumber, null),
-                    new StyledCell((order?.DueOn ?? one.row.OrderDueOn)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null),
+                    new StyledCell((order?.DueOn ?? one.row.OrderDueOn ?? one.row.DueOn)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null),
                     new StyledCell(order is null ? words.Say("agenda.no-order") : words.Say($"palette.{palette.Code}.{order.State.ToString().ToLowerInvariant()}"), null),
                     new StyledCell(order is null ? null : $"{order.Order.Progress}%", null),
                 ], cancel);

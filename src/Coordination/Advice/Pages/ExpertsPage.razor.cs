@@ -22,6 +22,7 @@ public sealed partial class ExpertsPage
     [SupplyParameterFromForm] private string? Title { get; set; }
     [SupplyParameterFromForm] private string? Place { get; set; }
     [SupplyParameterFromForm] private string? Note { get; set; }
+    [SupplyParameterFromForm] private long Version { get; set; }
 
     private List<Expert> _experts = [];
     private List<Charter> _charters = [];
@@ -29,6 +30,7 @@ public sealed partial class ExpertsPage
     private List<Organisation> _committees = [];
     private List<Organisation> _organisations = [];
     private ILookup<long, ExpertConflict> _ties = Array.Empty<ExpertConflict>().ToLookup(row => row.ExpertId);
+    private Dictionary<long, string> _codes = [];
     private bool _office;
 
     protected override async Task ReadAsync()
@@ -42,6 +44,8 @@ public sealed partial class ExpertsPage
         {
             _organisations = await Db.Set<Organisation>().AsNoTracking().Where(row => row.ClosedOn == null && row.Kind != OrganisationKind.Platform && row.Kind != OrganisationKind.City)
                 .OrderBy(row => row.Code).Take(500).ToListAsync();
+            long[] houses = [.. _experts.Select(row => row.EmployerId).OfType<long>().Distinct()];
+            _codes = await Db.Set<Organisation>().Where(row => houses.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Code);
             _committees = [.. _organisations.Where(row => row.Kind == OrganisationKind.Committee)];
         }
     }
@@ -49,6 +53,10 @@ public sealed partial class ExpertsPage
     private Task AddAsync() => DoAsync(() => Book.AddAsync(new ExpertText(Committee, UserName, Employer, EmployerCode, Fields, Read(Starts), Read(Ends))));
 
     private Task TieAsync() => DoAsync(() => Book.TieAsync(long.TryParse(ExpertId, CultureInfo.InvariantCulture, out long id) ? id : 0, new ConflictText(With, Kind, Read(Starts), Read(Ends), Note)));
+
+    private Task ReviseAsync(long id) => DoAsync(() => Book.ReviseAsync(id, Version, new ExpertText(null, null, Employer, EmployerCode, Fields, Read(Starts), Read(Ends))));
+
+    private Task EndTieAsync(ExpertConflict tie) => DoAsync(() => Book.EndTieAsync(tie.ExpertId, tie.Id, Read(Ends)));
 
     private Task AdoptAsync() => DoAsync(() => Book.AdoptAsync(Committee, Text, Read(Starts), Read(Ends)));
 

@@ -28,6 +28,7 @@ public sealed partial class PolicyPage
     [SupplyParameterFromForm] private string? Opinion { get; set; }
     [SupplyParameterFromForm] private string? Answer { get; set; }
     [SupplyParameterFromForm] private string? Verdict { get; set; }
+    [SupplyParameterFromForm] private string[]? Chosen { get; set; }
     [SupplyParameterFromForm] private string[]? Units { get; set; }
     [SupplyParameterFromForm] private string? Until { get; set; }
     [SupplyParameterFromForm] private string? From { get; set; }
@@ -47,9 +48,11 @@ public sealed partial class PolicyPage
     private IReadOnlyList<StepLine> _steps = [];
     private IReadOnlyList<Transition> _moves = [];
     private IReadOnlyList<string> _numbers = [];
+    private IReadOnlyList<string> _numbersSaid = [];
     private DateOnly? _publishBy;
     private bool _edits;
     private bool _writes;
+    private bool _answersMany;
 
     protected override async Task ReadAsync()
     {
@@ -61,15 +64,18 @@ public sealed partial class PolicyPage
         _ofPublic = await reading.OfPublicAsync(Id);
         _steps = await reading.StepsAsync(view.Row);
         _numbers = PlainText.PersonalNumbers([_versions[^1].Title, _versions[^1].Text]);
+        _numbersSaid = PlainText.PersonalNumbers(_ofPublic.Where(one => one.Ordinal == view.Row.Ordinal).SelectMany(one => new[] { one.Text, one.Answer }));
         CaseDesk cases = Services.GetRequiredService<CaseDesk>();
         _moves = [.. cases.Lawful(await cases.ReadAsync(view.Row.CaseId))
             .Where(move => move.Action switch
             {
                 PolicyProcedure.Keep => view.Row.IssuedOrdinal > 0,
+                PolicyProcedure.Consult or PolicyProcedure.Issue => view.Row.IssuedOrdinal != view.Row.Ordinal,
                 PolicyProcedure.Drop => view.Row.IssuedOrdinal == 0,
                 _ => true,
             }).OrderBy(move => move.GoesBack)];
         _edits = Current.Actor.Is(BulletinsModule.Editor);
+        _answersMany = _edits && view.Stage == PolicyProcedure.Consulting && _ofPublic.Count(one => one.Outcome.Length == 0) > 1;
         _writes = _edits && view.Stage is PolicyProcedure.Drafting or PolicyProcedure.Concluded;
         if (_moves.Any(move => move.Action == PolicyProcedure.Consult))
         {
@@ -79,7 +85,7 @@ public sealed partial class PolicyPage
 
         if (_moves.Any(move => move.Action == PolicyProcedure.Issue))
         {
-            _others = [.. (await reading.PageAsync(null, null)).Where(one => one.Row.Id != Id && PolicyProcedure.IsInForce(one.Stage))];
+            _others = [.. (await reading.StandingAsync(Services.GetRequiredService<TimeProvider>().Today())).Where(one => one.Row.Id != Id)];
         }
 
         if (view.Stage == PolicyProcedure.Issued)
@@ -111,7 +117,15 @@ public sealed partial class PolicyPage
 
     private Task AnswerAsync(CommentView one) => DoAsync(() => Services.GetRequiredService<Consultation>().MoveAsync(one.Row.Id, CaseVersion, Verdict, Answer), "comment-answered");
 
-    private Task AnswerPublicAsync(PublicComment one) => DoAsync(() => Services.GetRequiredService<Consultation>().AnswerAsync(Id, one.Id, Verdict, Answer, Version), "comment-answered");
+    private Task AnswerPublicAsync(PublicComment one) => DoAsync(() =>
+        Services.GetRequiredService<Consultation>().AnswerAsync(Id, new Dictionary<long, long> { [one.Id] = Version }, Verdict, Answer), "comment-answered");
+
+    /// <summary>Each chosen comment is posted as its id and the version that the page showed.</summary>
+    private Task AnswerChosenAsync() => DoAsync(() => Services.GetRequiredService<Consultation>().AnswerAsync(Id, (Chosen ?? []).Select(one => one.Split(':'))
+        .Where(pair => pair.Length == 2).Select(pair => (Comment: ReadId(pair[0]), Seen: ReadId(pair[1]))).DistinctBy(pair => pair.Comment)
+        .ToDictionary(pair => pair.Comment, pair => pair.Seen), Verdict, Answer), "comment-answered");
+
+    private static long ReadId(string text) => long.TryParse(text, CultureInfo.InvariantCulture, out long id) ? id : 0;
 
     private Task DoAsync(Func<Task> act, string done) => TryAsync(
         async () =>

@@ -58,7 +58,10 @@ public sealed class MatterTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Equal("2026-07-29", (string?)(await ReadAsync(id))["matter"]["statementDueOn"]);
         await ClockProof.HoldsAsync(_city);
         (await MoveAsync("l1", id, "state")).Ok();
+        long order = (long)(await ReadAsync(id))["facts"][0]!["order"]!;
+        (await OpenAsync("presser", order)).Refused("accountability.again", 422);
         (await MoveAsync("leader", id, "dismiss")).Ok();
+        (await OpenAsync("presser", order)).Ok();
     }
 
     [Fact]

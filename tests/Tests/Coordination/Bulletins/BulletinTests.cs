@@ -125,13 +125,67 @@ public sealed class BulletinTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatItsUnitMarkedSensitive_StandsInNoBulletin()
+    {
+        long bulletin = await _city.EditAsync("internal", await _city.ContributeAsync(sensitivity: "sensitive"));
+        (await _city.MoveAsync("editor", $"/api/bulletins/{bulletin}", "submit", "bulletin")).Refused("bulletins.contribution-sensitive", 422);
+        await _city.PublishAsync("internal", await _city.ContributeAsync(sensitivity: "internal"));
+    }
+
+    [Fact]
+    public async Task WhatHasNotBeenSentIn_IsReadByItsUnitOnly()
+    {
+        HttpClient unit = await _city.ClientAsync("l1");
+        long id = (long)(await unit.PostAsync("/api/contributions", new { unit = "u1", title = "未报送", text = "还没写完", sensitivity = "public", version = 0 }))["id"];
+        foreach (string user in new[] { "editor", "leader" })
+        {
+            HttpClient client = await _city.ClientAsync(user);
+            Assert.Empty((await client.ReadAsync("/api/contributions")).Ok().Body!.AsArray());
+            (await client.ReadAsync($"/api/contributions/{id}")).Refused("request.not-found", 404);
+        }
+
+        Assert.Single((await unit.ReadAsync("/api/contributions")).Ok().Body!.AsArray());
+        (await _city.MoveAsync("l1", $"/api/contributions/{id}", "submit", "contribution")).Ok();
+        (await (await _city.ClientAsync("editor")).ReadAsync($"/api/contributions/{id}")).Ok();
+        (await _city.MoveAsync("l1", $"/api/contributions/{id}", "recall", "contribution")).Ok();
+        (await _city.MoveAsync("l1", $"/api/contributions/{id}", "drop", "contribution")).Ok();
+        (await (await _city.ClientAsync("editor")).ReadAsync($"/api/contributions/{id}")).Refused("request.not-found", 404);
+    }
+
+    [Fact]
+    public async Task AnAbandonedCorrection_LeavesNothingOfItsHead()
+    {
+        foreach (string sensitivity in new[] { "public", "internal" })
+        {
+            long bulletin = await _city.PublishAsync(sensitivity, await _city.ContributeAsync());
+            (await _city.MoveAsync("editor", $"/api/bulletins/{bulletin}", "correct", "bulletin", new { note = "改标题" })).Ok();
+            HttpClient editor = await _city.ClientAsync("editor");
+            (await editor.PutAsync($"/api/bulletins/{bulletin}", new { title = "未审的标题", sensitivity, version = await _city.VersionAsync($"/api/bulletins/{bulletin}", "bulletin") })).Ok();
+            Assert.Contains("送审稿", await PaperAsync(bulletin), StringComparison.Ordinal);
+            (await _city.MoveAsync("editor", $"/api/bulletins/{bulletin}", "abandon", "bulletin", new { note = "不改了" })).Ok();
+            string paper = await PaperAsync(bulletin);
+            Assert.Contains("工作简报", paper, StringComparison.Ordinal);
+            Assert.DoesNotContain("未审的标题", paper, StringComparison.Ordinal);
+            Assert.DoesNotContain("送审稿", paper, StringComparison.Ordinal);
+            await using Lodestone.Kernel.Data.PlatformDb db = _city.Db();
+            Assert.Equal("", db.Set<Lodestone.Coordination.Bulletins.Bulletin>().Single(row => row.Id == bulletin).Correction);
+        }
+    }
+
+    [Fact]
     public async Task ThePaperHoldsThePiecesAndTheirCredits()
     {
         long bulletin = await _city.PublishAsync("public", await _city.ContributeAsync());
+        string text = await PaperAsync(bulletin);
+        // The name of the city's industry is nothing that the house knows.
+        Assert.All(new[] { "工作简报", "2026年第1期", "一、开工", "三个项目开工。", "供稿：u1", "c产业集群建设领导小组办公室" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    private async Task<string> PaperAsync(long bulletin)
+    {
         byte[] paper = await (await _city.ClientAsync("leader")).GetByteArrayAsync(new Uri($"/api/bulletins/{bulletin}/document", UriKind.Relative));
         using var archive = new ZipArchive(new MemoryStream(paper));
         using var reader = new StreamReader(archive.GetEntry("word/document.xml")!.Open());
-        string text = await reader.ReadToEndAsync();
-        Assert.All(new[] { "工作简报", "2026年第1期", "一、开工", "三个项目开工。", "供稿：u1" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        return await reader.ReadToEndAsync();
     }
 }

@@ -79,15 +79,23 @@ public sealed class EditorialCity(EngineUnderTest engine) : Platform(engine)
         new { kind, finding, by = "市司法局", opinion = "同意", version = await VersionAsync($"/api/policies/{id}", "policy") });
 
     /// <summary>A document that was put to u1, checked, issued and published.</summary>
-    public async Task<long> InForceAsync(string number = "磁办〔2026〕1号", string until = "2027-07-06", string text = "第一条 支持技术改造。\n第二条 自印发之日起施行。", long? supersedes = null)
+    public async Task<long> InForceAsync(string number = "磁办〔2026〕1号", string until = "2027-07-06", string text = "第一条 支持技术改造。\n第二条 自印发之日起施行。", long? supersedes = null, string? from = null)
     {
         long id = await DraftAsync(text);
-        await IssueAsync(id, number, until, supersedes);
+        await IssueAsync(id, number, until, supersedes, from);
         return id;
     }
 
     /// <summary>From a draft to its publication.</summary>
-    public async Task IssueAsync(long id, string number, string until, long? supersedes = null)
+    public async Task IssueAsync(long id, string number, string until, long? supersedes = null, string? from = null)
+    {
+        await ReviewAsync(id);
+        (await PolicyAsync("leader", id, "issue", new { number, meeting = "领导小组会议", until, supersedes, from })).Ok();
+        (await PolicyAsync("editor", id, "publish")).Ok();
+    }
+
+    /// <summary>From a draft to where it waits for its issue.</summary>
+    public async Task ReviewAsync(long id)
     {
         (await PolicyAsync("editor", id, "consult", new { units = new[] { "u1" }, until = Clock.GetUtcNow().AddDays(20).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) })).Ok();
         HttpClient unit = await ClientAsync("l1");
@@ -97,8 +105,6 @@ public sealed class EditorialCity(EngineUnderTest engine) : Platform(engine)
         (await CheckAsync(id, "legality")).Ok();
         (await CheckAsync(id, "competition", "not-concerned")).Ok();
         (await PolicyAsync("editor", id, "submit")).Ok();
-        (await PolicyAsync("leader", id, "issue", new { number, meeting = "领导小组会议", until, supersedes })).Ok();
-        (await PolicyAsync("editor", id, "publish")).Ok();
     }
 
     /// <summary>What somebody who has not signed in hears on the public pages and in the feed.</summary>

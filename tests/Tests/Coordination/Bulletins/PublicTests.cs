@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Lodestone.Coordination.Bulletins;
 using Lodestone.Tests.Ground;
 
 namespace Lodestone.Tests.Coordination.Bulletins;
@@ -49,7 +50,12 @@ public sealed class PublicTests(EngineUnderTest engine) : IAsyncLifetime
     public async Task TheInternalOneIsReadByTheUnitsOfItsCityOnly()
     {
         long bulletin = await _city.PublishAsync("internal", await _city.ContributeAsync(title: $"{Canary}内部"));
-        foreach ((string user, bool reads) in new[] { ("l1", true), ("l2", true), ("leader", true), ("lx", false), ("editor-x", false), ("leader-x", false) })
+        await _city.AddAsync("district", "d1", "c");
+        await _city.AddAsync("enterprise", "e1", "d1");
+        await _city.AddUserAsync("firm", ("e1", "reporter"));
+        await _city.AddUserAsync("adviser", ("office", "expert"));
+        await _city.AddUserAsync("counter", ("d1", "reporter"));
+        foreach ((string user, bool reads) in new[] { ("firm", false), ("adviser", false), ("counter", true), ("l1", true), ("l2", true), ("leader", true), ("lx", false), ("editor-x", false), ("leader-x", false) })
         {
             HttpClient client = await _city.ClientAsync(user);
             string list = (await client.ReadAsync("/api/bulletins/texts")).Ok().Text;
@@ -112,8 +118,88 @@ public sealed class PublicTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.DoesNotContain($"{Canary}征求意见", await _city.PublicAsync($"/public/drafts/{policy}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhatThePublicSaidAndWhatBecameOfIt_IsPublishedWithoutNames_ManyAnsweredAtOnce()
+    {
+        long policy = await _city.DraftAsync($"{Canary}征求意见");
+        (await _city.PolicyAsync("editor", policy, "consult", new { units = new[] { "u1" }, until = "2026-08-06", asksPublic = true })).Ok();
+        foreach (string text in new[] { "请写明标准", "卖车", "卖房，电话13855512345" })
+        {
+            Assert.Equal(302, await SayAsync(policy, text, "某甲"));
+        }
+
+        HttpClient editor = await _city.ClientAsync("editor");
+        Dictionary<string, System.Text.Json.Nodes.JsonNode> said = (await editor.ReadAsync($"/api/policies/{policy}"))["ofPublic"]!.AsArray().ToDictionary(one => (string)one!["text"]!, one => one!);
+        object Chosen(string text) => new { comment = (long)said[text]["id"]!, version = (long)said[text]["version"]! };
+        string place = $"/api/policies/{policy}/public-answers/batch";
+        object[] beside = [Chosen("卖车"), Chosen("卖房，电话13855512345")];
+        (await editor.PostAsync(place, new { comments = Array.Empty<object>(), outcome = "refused", answer = "与文稿无关" })).Refused("policy.none-chosen", 422);
+        (await editor.PostAsync(place, new { comments = beside, outcome = "perhaps", answer = "与文稿无关" })).Refused("policy.outcome", 422);
+        (await editor.PostAsync(place, new { comments = beside, outcome = "refused" })).Refused("policy.answer-missing", 422);
+        (await (await _city.ClientAsync("editor-x")).PostAsync(place, new { comments = beside, outcome = "refused", answer = "与文稿无关" })).Refused("request.not-found", 404);
+        (await editor.PostAsync(place, new { comments = beside, outcome = "refused", answer = "与文稿无关" })).Ok();
+        (await editor.PostAsync(place, new { comments = new[] { Chosen("请写明标准"), Chosen("卖车") }, outcome = "adopted" })).Refused("request.stale", 409);
+        (await editor.PostAsync(place, new { comments = new[] { Chosen("请写明标准") }, outcome = "adopted", answer = "已写明" })).Ok();
+        _city.Clock.GoTo(new DateOnly(2026, 8, 7));
+        (await _city.PolicyAsync("editor", policy, "conclude")).Refused("bulletins.personal-numbers", 422);
+        (await _city.PolicyAsync("editor", policy, "conclude", new { confirmed = true })).Ok();
+        string heard = await _city.PublicAsync($"/public/drafts/{policy}");
+        Assert.All(new[] { "请写明标准", "采纳", "已写明", "卖车", "未采纳", "与文稿无关" }, word => Assert.Contains(word, heard, StringComparison.Ordinal));
+        Assert.DoesNotContain("某甲", heard, StringComparison.Ordinal);
+        Assert.DoesNotContain(Canary, heard, StringComparison.Ordinal);
+        Assert.DoesNotContain("请写明标准", (await _city.Anonymous.ReadAsync("/public/rss.xml")).Text, StringComparison.Ordinal);
+        // What is given up leaves nothing behind.
+        (await _city.PolicyAsync("editor", policy, "reopen", new { note = "再改" })).Ok();
+        (await _city.PolicyAsync("editor", policy, "drop", new { note = "不办了" })).Ok();
+        Assert.DoesNotContain("请写明标准", await _city.PublicAsync($"/public/drafts/{policy}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneAddressCommentsADraftOnlySoOftenAnHour_AndNoWordOfItIsInTheRecord()
+    {
+        long policy = await _city.DraftAsync();
+        long other = await _city.DraftAsync();
+        foreach (long draft in new[] { policy, other })
+        {
+            (await _city.PolicyAsync("editor", draft, "consult", new { units = new[] { "u1" }, until = "2026-08-06", asksPublic = true })).Ok();
+        }
+
+        for (int i = 0; i < CommentRate.MostAnHour; i++)
+        {
+            Assert.Equal(302, await SayAsync(policy, $"{Canary}{i}"));
+        }
+
+        Assert.Equal(429, await SayAsync(policy, "又一条"));
+        Assert.Equal(302, await SayAsync(other, "另一件"));
+        _city.Clock.GoTo(new DateOnly(2026, 7, 7));
+        Assert.Equal(302, await SayAsync(policy, "第二天"));
+        await using Lodestone.Kernel.Data.PlatformDb db = _city.Db();
+        var kept = db.Set<Lodestone.Kernel.Audit.AuditRecord>().Where(row => row.Action == "policy.public-comment").Select(row => row.After).ToList();
+        Assert.Equal(CommentRate.MostAnHour + 2, kept.Count);
+        Assert.DoesNotContain(kept, text => text!.Contains(Canary, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("::ffff:10.1.2.3", "10.1.2.3")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
+    public void AHouseholdIsOneAddress(string address, string expected) => Assert.Equal(expected, CommentRate.Of(System.Net.IPAddress.Parse(address)));
+
+    [Fact]
+    public void ARateRefusesByItsCode()
+    {
+        var rate = new CommentRate(_city.Clock);
+        for (int i = 0; i < CommentRate.MostAnHour; i++)
+        {
+            rate.Take("a", 1);
+        }
+
+        Lodestone.Kernel.Refusal refusal = Assert.Throws<Lodestone.Kernel.Refusal>(() => rate.Take("a", 1));
+        Assert.Equal(("policy.comment-often", 429), (refusal.Code, refusal.Status));
+        rate.Take("b", 1);
+    }
+
     /// <returns>The status of the posted form.</returns>
-    private async Task<int> SayAsync(long policy, string text)
+    private async Task<int> SayAsync(long policy, string text, string name = "")
     {
         using HttpClient client = _city.NewClient();
         using HttpResponseMessage page = await client.GetAsync(new Uri($"/public/drafts/{policy}", UriKind.Relative));
@@ -126,7 +212,7 @@ public sealed class PublicTests(EngineUnderTest engine) : IAsyncLifetime
         string token = System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(html, @"name=""__RequestVerificationToken""[^>]*value=""([^""]*)""").Groups[1].Value);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/public/drafts/{policy}")
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "say", ["__RequestVerificationToken"] = token, ["Text"] = text, ["Name"] = "" }),
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "say", ["__RequestVerificationToken"] = token, ["Text"] = text, ["Name"] = name }),
         };
         request.Headers.Add("Cookie", string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])));
         using HttpResponseMessage answer = await client.SendAsync(request);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Lodestone.Coordination.Meetings;
+using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Notices;
 using Lodestone.Tests.Ground;
 
@@ -17,7 +19,7 @@ public sealed class MeetingCity(EngineUnderTest engine) : Platform(engine)
         foreach ((string kind, string code, string? parent) in new (string, string, string?)[]
         {
             ("city", "c", null), ("department", "office", "c"), ("department", "u1", "c"), ("department", "u2", "c"), ("department", "u3", "c"), ("district", "d1", "c"),
-            ("enterprise", "e1", "d1"), ("city", "x", null), ("department", "ux", "x"),
+            ("enterprise", "e1", "d1"), ("enterprise", "e2", "d1"), ("city", "x", null), ("department", "ux", "x"),
         })
         {
             await AddAsync(kind, code, parent);
@@ -26,7 +28,7 @@ public sealed class MeetingCity(EngineUnderTest engine) : Platform(engine)
         foreach ((string user, string organisation, string role) in new[]
         {
             ("office", "office", "supervisor"), ("leader", "office", "approver"), ("counter", "office", "reviewer"), ("l1", "u1", "liaison"), ("l2", "u2", "liaison"), ("l3", "u3", "liaison"),
-            ("dl", "d1", "liaison"), ("r1", "e1", "reporter"), ("first", "d1", "first-reviewer"), ("assessor", "office", "assessor"), ("lx", "ux", "liaison"), ("office-x", "ux", "supervisor"),
+            ("dl", "d1", "liaison"), ("r1", "e1", "reporter"), ("r2", "e2", "reporter"), ("first", "d1", "first-reviewer"), ("assessor", "office", "assessor"), ("lx", "ux", "liaison"), ("office-x", "ux", "supervisor"),
         })
         {
             await AddUserAsync(user, (organisation, role));
@@ -35,6 +37,8 @@ public sealed class MeetingCity(EngineUnderTest engine) : Platform(engine)
         await AddUserAsync("twice", ("u1", "liaison"), ("u2", "liaison"));
         await RunAsync();
     }
+
+    protected override void Configure(IServiceCollection services) => services.ConfigureDbContext<PlatformDb>(options => options.AddInterceptors(Reads.Watch));
 
     /// <returns>How many obligations the platform made.</returns>
     public Task<int> RunAsync() => Services.GetRequiredService<ObligationRunner>().RunAsync();
@@ -88,7 +92,8 @@ public sealed class MeetingCity(EngineUnderTest engine) : Platform(engine)
 
     public async Task<Answer> MatterMoveAsync(string user, long matter, string action, object? more = null)
     {
-        long version = (long)(await (await ClientAsync("office")).ReadAsync($"/api/matters/{matter}")).Ok()["matter"]["version"]!;
+        // The unit's liaison sees it at every stage; a draft nobody else does.
+        long version = (long)(await (await ClientAsync("l1")).ReadAsync($"/api/matters/{matter}")).Ok()["matter"]["version"]!;
         return await PostAsync(user, $"/api/matters/{matter}/actions", more, ("action", action), ("version", version));
     }
 
@@ -129,30 +134,42 @@ public sealed class MeetingCity(EngineUnderTest engine) : Platform(engine)
             validUntil = "2090-12-31",
             frequency = "quarter",
             indicators = new[] { "i" },
-            reporters = new[] { "e1" },
+            reporters = new[] { "e1", "e2" },
         })).Ok();
     }
 
     /// <summary>The enterprise reports; with <paramref name="approve"/> the value passes all levels.</summary>
-    public async Task ReportAsync(string period, decimal value, bool approve)
+    public async Task ReportAsync(string period, decimal value, bool approve, string unit = "e1", string user = "r1")
     {
-        HttpClient reporter = await ClientAsync("r1");
-        long version = (long)(await reporter.PutAsync($"/api/returns/f/e1/{period}", new { cells = new[] { new { indicator = "i", value, explanation = "订单增加" } }, version = 0 })).Ok()["version"];
-        (await reporter.PostAsync($"/api/returns/f/e1/{period}/actions", new { action = "submit", version })).Ok();
+        HttpClient reporter = await ClientAsync(user);
+        long version = (long)(await reporter.PutAsync($"/api/returns/f/{unit}/{period}", new { cells = new[] { new { indicator = "i", value, explanation = "订单增加" } }, version = 0 })).Ok()["version"];
+        (await reporter.PostAsync($"/api/returns/f/{unit}/{period}/actions", new { action = "submit", version })).Ok();
         if (approve)
         {
-            await ApproveAsync(period);
+            await ApproveAsync(period, unit);
         }
     }
 
-    public async Task ApproveAsync(string period)
+    public async Task ApproveAsync(string period, string unit = "e1")
     {
         foreach ((string user, string action) in new[] { ("first", "first-review"), ("counter", "review"), ("leader", "approve") })
         {
             HttpClient client = await ClientAsync(user);
-            long version = (long)(await client.ReadAsync($"/api/returns/f/e1/{period}")).Ok()["version"];
-            (await client.PostAsync($"/api/returns/f/e1/{period}/actions", new { action, version })).Ok();
+            long version = (long)(await client.ReadAsync($"/api/returns/f/{unit}/{period}")).Ok()["version"];
+            (await client.PostAsync($"/api/returns/f/{unit}/{period}/actions", new { action, version })).Ok();
         }
+    }
+
+    /// <summary>Begins an act, lets another be saved, then saves the first.</summary>
+    public async Task StaleAsync(string user, Func<IServiceProvider, Task> begun, Func<Task> saved)
+    {
+        Refusal refusal = await Assert.ThrowsAsync<Refusal>(async () => await AsAsync(await ActorOfAsync(user), async services =>
+        {
+            await begun(services);
+            await saved();
+            return await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+        }));
+        Assert.Equal(("request.stale", 409), (refusal.Code, refusal.Status));
     }
 
     private async Task<Answer> PostAsync(string user, string address, object? more, params (string Name, JsonNode Value)[] always)

@@ -68,5 +68,38 @@ public sealed class ObligationTests(EngineUnderTest engine) : IAsyncLifetime
         (await (await _city.ClientAsync("office-x")).ReadAsync($"/api/reports/{report}")).Refused("request.not-found", 404);
     }
 
+    [Fact]
+    public async Task ACityThatComesInJanuary_GetsWhatIsStillDueOfLastYear()
+    {
+        _city.Clock.GoTo(new DateOnly(2027, 1, 5));
+        await _city.AddAsync("city", "y");
+        await _city.AddAsync("department", "uy", "y");
+        await _city.AddUserAsync("office-y", ("uy", "supervisor"));
+        await RunManyAsync();
+        Assert.Equal(["2026Q4", "2026H2"], (await _city.YearAsync(2026, "office-y")).Select(one => (string)one!["period"]!));
+    }
+
+    [Fact]
+    public async Task AProvisionalDayFollowsTheYearsNotice()
+    {
+        _city.Clock.GoTo(new DateOnly(2026, 11, 2));
+        await RunManyAsync();
+        var before = (await _city.YearAsync(2027)).ToDictionary(one => (string)one!["period"]!, one => ((string)one!["dueOn"]!, (bool)one["provisional"]!));
+        Assert.Equal([("2027-04-14", true), ("2027-07-28", true)], new[] { before["2027Q1"], before["2027H1"] });
+        (await (await _city.ClientAsync("system")).PutAsync("/api/calendar/2027", new
+        {
+            days = "2027-01-01,off,元旦\n2027-04-05,off,清明节\n2027-07-05,off,试验",
+            source = "https://www.gov.cn/a-notice",
+        })).Ok();
+        _city.Clock.Advance(TimeSpan.FromMinutes(1));
+        var after = (await _city.YearAsync(2027)).ToDictionary(one => (string)one!["period"]!, one => ((string)one!["dueOn"]!, (bool)one["provisional"]!));
+        Assert.Equal([("2027-04-15", false), ("2027-07-29", false)], new[] { after["2027Q1"], after["2027H1"] });
+        (string Kind, string Title, DateOnly? DueOn)[] work = [.. await _city.WorkAsync("office")];
+        Assert.Contains(("work.meeting.planned", "2027 年一季度例会", new DateOnly(2027, 4, 15)), work);
+        Assert.Contains(("work.half-report.draft", "2027 年上半年汇报", new DateOnly(2027, 7, 29)), work);
+        long report = (long)(await _city.YearAsync(2027)).Single(one => (string?)one!["period"] == "2027H1")!["id"]!;
+        Assert.Equal("2027-07-29", (string?)(await (await _city.ClientAsync("office")).ReadAsync($"/api/reports/{report}"))["dueOn"]);
+    }
+
     private async Task<int> RunManyAsync() => (await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(_city.RunAsync)))).Sum();
 }

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Validation;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Indicators;
+using Lodestone.Kernel.Organisations;
 using Lodestone.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
 using C = DocumentFormat.OpenXml.Drawing.Charts;
@@ -46,8 +47,17 @@ public sealed class ReportTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.False((bool)(await ReadAsync(report))["kept"]);
         foreach ((string user, string action) in new[] { ("office", "send-to-review"), ("counter", "check-figures"), ("office", "submit-report"), ("leader", "accept-report") })
         {
+            // Each a day later: the paper has the day on which it was submitted.
+            _city.Clock.Advance(TimeSpan.FromDays(1));
             (await MoveAsync(user, report, action)).Ok();
         }
+
+        _city.Clock.GoTo(new DateOnly(2026, 8, 20));
+        using var content = new MemoryStream(await _city.FileAsync("office", $"/api/reports/{report}/document"));
+        using var paper = WordprocessingDocument.Open(content, isEditable: false);
+        string text = paper.MainDocumentPart!.Document!.Body!.InnerText;
+        Assert.Contains("2026年7月9日", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026年8月20日", text, StringComparison.Ordinal);
 
         (await (await _city.ClientAsync("l1")).ReadAsync($"/api/reports/{report}")).Refused("request.not-found", 404);
     }
@@ -93,6 +103,49 @@ public sealed class ReportTests(EngineUnderTest engine) : IAsyncLifetime
             Assert.Empty(new OpenXmlValidator().Validate(book).Select(error => $"{error.Path?.XPath}: {error.Description}"));
             Assert.Contains("130.25", book.WorkbookPart!.WorksheetParts.Single().Worksheet!.InnerText, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task OneUnitAgainstAnother_IsNoGrowth()
+    {
+        long report = await ReportAsync();
+        await _city.ReportAsync("2026Q1", 100, approve: true);
+        await _city.ReportAsync("2026Q2", 130, approve: true, "e2", "r2");
+        (await MoveAsync("office", report, "save-report", new { problems = "甲", nextSteps = "乙" })).Ok();
+        using var content = new MemoryStream(await _city.FileAsync("office", $"/api/reports/{report}/document"));
+        using var paper = WordprocessingDocument.Open(content, isEditable: false);
+        string text = paper.MainDocumentPart!.Document!.Body!.InnerText;
+        Assert.DoesNotContain("增长", text, StringComparison.Ordinal);
+        Assert.Contains("与2026年一季度家数相同但单位不同，不作比较", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task IssuedMinutesNeverChange_WhenAnOrderIsMadeLaterOrAUnitIsRenamed_AndEveryUnitReadsWhoWasThere()
+    {
+        long meeting = await _city.HeldAsync();
+        long resolution = (long)(await _city.ResolveAsync(meeting)).Ok()["id"];
+        await _city.IssueAsync(meeting);
+        string before = await MinutesAsync("l2", meeting);
+        Assert.Contains("出席：u1、u2。", before, StringComparison.Ordinal);
+        Assert.Contains("缺席：u3。", before, StringComparison.Ordinal);
+        Assert.Contains("2026年7月22日前完成", before, StringComparison.Ordinal);
+        _city.Clock.GoTo(new DateOnly(2026, 7, 15));
+        Answer order = (await (await _city.ClientAsync("office")).PostAsync($"/api/resolutions/{resolution}/order", new { })).Ok();
+        Assert.Equal("2026-07-22", (string?)order["dueOn"]);
+        await using (PlatformDb db = _city.Db())
+        {
+            await db.Set<Organisation>().Where(row => row.Code == "u2").ExecuteUpdateAsync(row => row.SetProperty(one => one.Name, "改了名的单位"));
+        }
+
+        Assert.Equal(before, await MinutesAsync("l2", meeting));
+        Assert.Equal(before, await MinutesAsync("office", meeting));
+    }
+
+    private async Task<string> MinutesAsync(string user, long meeting)
+    {
+        using var content = new MemoryStream(await _city.FileAsync(user, $"/api/meetings/{meeting}/minutes"));
+        using var paper = WordprocessingDocument.Open(content, isEditable: false);
+        return paper.MainDocumentPart!.Document!.Body!.InnerText;
     }
 
     [Fact]
