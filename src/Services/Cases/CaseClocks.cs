@@ -1,5 +1,6 @@
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Procedures;
+using Lodestone.Services.Catalogue;
 
 namespace Lodestone.Services.Cases;
 
@@ -9,13 +10,21 @@ internal sealed class CaseClocks(ClockDesk clocks, CalendarBook calendars)
     /// <summary>Administrative Licensing Law, art. 32: told once within five days, or accepted from the day of receipt.</summary>
     public const int TellDays = 5;
 
-    /// <summary>Art. 42: one extension of ten days.</summary>
-    public const int ExtensionDays = 10;
+    private const int ExtensionDays = 10;
+
+    private const int JointExtensionDays = 15;
 
     /// <summary>Art. 44: delivered within ten days of the decision.</summary>
     public const int DeliverDays = 10;
 
     private static readonly string[] s_main = [CaseProcedure.StatutoryClock, CaseProcedure.PromisedClock];
+
+    /// <summary>Art. 42: one extension, of ten days; of fifteen where several departments act jointly.</summary>
+    public static int ExtensionOf(EntryText item) => item.Parallel is { Count: > 0 } ? JointExtensionDays : ExtensionDays;
+
+    /// <summary>The five days are over and nobody told the applicant: a licence counts as accepted, whether or not the platform has looked yet.</summary>
+    public async Task<bool> IsDeemedAsync(ServiceCase service, DateOnly today, CancellationToken cancel = default) =>
+        service.Licence && await DueAsync(service.CaseId, CaseProcedure.CorrectionClock, cancel) is { } due && due < today;
 
     /// <summary>The day of receipt is day 0.</summary>
     public Task ReceiveAsync(ServiceCase service, CaseView moved, CancellationToken cancel = default) => service.Licence
@@ -62,8 +71,13 @@ internal sealed class CaseClocks(ClockDesk clocks, CalendarBook calendars)
     public Task ResumeAsync(CaseView moved, DateOnly today, CancellationToken cancel = default) =>
         ChangeAllAsync(moved, s_main, clock => clock.IsSuspended ? clock.Resume(today) : clock, cancel);
 
-    public Task ExtendAsync(CaseView moved, DateOnly today, CancellationToken cancel = default) =>
-        ChangeAllAsync(moved, s_main, clock => clock.EndedOn is null ? clock.Extend(ExtensionDays, today) : clock, cancel);
+    /// <summary>A promise that is broken stays broken: only one that still runs is lengthened with the limit of the law.</summary>
+    public async Task ExtendAsync(CaseView moved, int days, DateOnly today, CancellationToken cancel = default)
+    {
+        WorkCalendar calendar = await calendars.CurrentAsync(cancel);
+        await ChangeAsync(moved, CaseProcedure.StatutoryClock, clock => clock.EndedOn is null ? clock.Extend(days, today) : clock, cancel);
+        await ChangeAsync(moved, CaseProcedure.PromisedClock, clock => clock.EndedOn is null && !clock.IsOverdue(calendar, today) ? clock.Extend(days, today) : clock, cancel);
+    }
 
     public async Task DecideAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel = default)
     {
@@ -78,7 +92,7 @@ internal sealed class CaseClocks(ClockDesk clocks, CalendarBook calendars)
     public Task CloseAsync(CaseView moved, DateOnly today, CancellationToken cancel = default) =>
         EndAsync(moved, [.. CaseProcedure.Table.Clocks.Select(clock => clock.Name)], today, cancel);
 
-    /// <summary>The last day on which an extension may still be asked for; null when the clock does not run.</summary>
+    /// <summary>The due day of a clock; null when it does not run.</summary>
     public async Task<DateOnly?> DueAsync(long caseId, string name, CancellationToken cancel = default) =>
         (await clocks.ReadAsync(caseId, name, cancel))?.Due(await calendars.CurrentAsync(cancel))?.DueOn;
 

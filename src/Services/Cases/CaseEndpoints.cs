@@ -22,6 +22,7 @@ internal static class CaseEndpoints
         routes.MapGet("/api/service-cases/{id:long}", ReadAsync).ForRoles(CasesModule.Everyone);
         routes.MapPost("/api/service-cases/{id:long}/actions", MoveAsync).ForRoles(CasesModule.Everyone);
         routes.MapPost("/api/service-cases/{id:long}/materials", BringAsync).ForRoles(CasesModule.Applicant, CasesModule.Clerk);
+        routes.MapPost("/api/service-cases/{id:long}/checks", CheckAsync).ForRoles(CasesModule.Clerk);
         // The bearer token, not a cookie, authenticates this form, so there is nothing to forge.
         routes.MapPost("/api/service-cases/{id:long}/files", StoreAsync).ForRoles(CasesModule.Applicant, CasesModule.Clerk).DisableAntiforgery();
         routes.MapGet("/api/service-cases/{id:long}/files/{code}", FileOfAsync).ForRoles(CasesModule.Everyone);
@@ -29,6 +30,7 @@ internal static class CaseEndpoints
         routes.MapPost("/api/service-cases/{id:long}/pledges", PledgeAsync).ForRoles(CasesModule.Examiner);
         routes.MapPost("/api/service-cases/{id:long}/hand-over", OfferAsync).ForRoles(CasesModule.Clerk, CasesModule.Head);
         routes.MapPost("/api/service-cases/{id:long}/hand-over/answer", AnswerAsync).ForRoles(CasesModule.Clerk);
+        routes.MapPost("/api/service-cases/{id:long}/hand-over/close", CloseAsync).ForRoles(CasesModule.Clerk, CasesModule.Head);
         routes.MapGet("/api/service-cases/{id:long}/papers/{kind}", PaperAsync).ForRoles(CasesModule.Everyone);
     }
 
@@ -40,7 +42,7 @@ internal static class CaseEndpoints
 
     internal sealed record LedgerLine(DateOnly Day, string Event, int Days);
 
-    internal sealed record MaterialLine(string Code, string Name, string Grade, string State, bool Required, bool Asked, string AskedText, long? Evidence, bool? PledgeKept);
+    internal sealed record MaterialLine(string Code, string Name, string Grade, string State, bool Required, bool Asked, string AskedText, long? Evidence, DateOnly? CheckedOn, string? PledgedText, bool? PledgeKept);
 
     internal sealed record OpinionLine(string Department, DateOnly AskedOn, DateOnly? GivenOn, bool? Agrees, string Text);
 
@@ -86,7 +88,7 @@ internal static class CaseEndpoints
                 .. view.Clocks.Select(pair => new ClockLine(pair.Key, pair.Value.Clock.State.ToString().ToLowerInvariant(), pair.Value.Deadline.TotalBudget, pair.Value.Clock.FirstDueOn, pair.Value.Clock.DueOn,
                     pair.Value.Remaining(calendar, today), pair.Value.IsOverdue(calendar, today), [.. pair.Value.Deadline.Ledger.Select(entry => new LedgerLine(entry.On, entry.Event.ToString().ToLowerInvariant(), entry.Days))])),
             ],
-            [.. materials.Select(row => new MaterialLine(row.Code, row.Name, row.Grade, row.State, row.Required, row.Asked, row.AskedText, row.EvidenceId, row.PledgeKept))],
+            [.. materials.Select(row => new MaterialLine(row.Code, row.Name, row.Grade, row.State, row.Required, row.Asked, row.AskedText, row.EvidenceId, row.CheckedOn, row.PledgedText, row.PledgeKept))],
             [.. (await reading.OpinionsAsync(id, cancel)).Select(row => new OpinionLine(row.DepartmentName, row.AskedOn, row.GivenOn, row.Agrees, row.Text))],
             steps, [.. CasePapers.Of(view, materials, steps)], view.Service.SpecialDays));
     }
@@ -127,7 +129,7 @@ internal static class CaseEndpoints
         ServiceView view = await reading.FindAsync(id, cancel);
         ServiceCase service = await db.Set<ServiceCase>().FirstAsync(row => row.Id == id, cancel);
         await CaseSight.RequireAsync(db, service, db.Actor.Is(CasesModule.Applicant) ? CasesModule.Applicant : CasesModule.Clerk, cancel);
-        if (view.Stage is not (CaseProcedure.Received or CaseProcedure.CorrectionAsked or CaseProcedure.Accepted or CaseProcedure.Special or CaseProcedure.Examined))
+        if (!MaterialBook.Stages.Contains(view.Stage))
         {
             throw new Refusal("case.wrong-stage", 422, view.Stage, "bring");
         }
@@ -156,6 +158,18 @@ internal static class CaseEndpoints
     private static async Task<Ok<Done>> AnswerAsync(long id, AnswerBody body, HandOvers book, PlatformDb db, CancellationToken cancel)
     {
         await book.AnswerAsync(id, body.Takes ?? false, cancel);
+        return TypedResults.Ok(await db.CommitAsync(new Done(id), cancel));
+    }
+
+    private static async Task<Ok<Done>> CloseAsync(long id, HandOvers book, PlatformDb db, CancellationToken cancel)
+    {
+        await book.CloseAsync(id, cancel);
+        return TypedResults.Ok(await db.CommitAsync(new Done(id), cancel));
+    }
+
+    private static async Task<Ok<Done>> CheckAsync(long id, MaterialBook book, PlatformDb db, CancellationToken cancel)
+    {
+        await book.CheckAsync(id, cancel);
         return TypedResults.Ok(await db.CommitAsync(new Done(id), cancel));
     }
 

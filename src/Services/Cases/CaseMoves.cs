@@ -1,6 +1,5 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
-using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Services.Catalogue;
 using Microsoft.EntityFrameworkCore;
@@ -24,10 +23,14 @@ internal sealed class CaseMoves(
 {
     private static readonly string[] s_decisions = [CaseProcedure.Grant, CaseProcedure.Refuse];
 
+    /// <summary>What may no longer be said once the five days are over: by then the case counts as accepted (art. 32).</summary>
+    internal static readonly string[] Tellings = [CaseProcedure.AskCorrection, CaseProcedure.StillMissing, CaseProcedure.SayNotRequired, CaseProcedure.SayNotCompetent];
+
     /// <param name="seen">The version last read.</param>
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>, <c>access.role</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>service.text</c>, <c>service.not-keeper</c>, <c>service.own-case</c>,
-    /// <c>service.list-missing</c>, <c>service.list-incomplete</c>, <c>service.material-unknown</c>, <c>service.new-demand</c>, <c>service.correction-incomplete</c>, <c>service.materials-missing</c>,
+    /// <c>service.deemed</c>, <c>service.list-missing</c>, <c>service.list-incomplete</c>, <c>service.material-unknown</c>, <c>service.material-fetched</c>, <c>service.new-demand</c>,
+    /// <c>service.correction-incomplete</c>, <c>service.materials-missing</c>, <c>service.unchecked</c>,
     /// <c>service.gap-not-offered</c>, <c>service.special-unknown</c>, <c>service.extension-licence</c>, <c>service.extension-late</c>, <c>service.opinions-open</c>,
     /// <c>service.gap-open</c>, <c>service.rating</c>, <c>service.no-broken-pledge</c>
     /// </exception>
@@ -43,36 +46,33 @@ internal sealed class CaseMoves(
 
         CaseView moved = await desk.MoveAsync(file, seen, move.Action ?? "", note, cancel);
         await RequireActorAsync(service, file, move.Action!, cancel);
+        bool deemed = file.Stage == CaseProcedure.Received && await clocks.IsDeemedAsync(service, clock.Today(), cancel);
+        if (deemed && Tellings.Contains(move.Action))
+        {
+            throw new Refusal("service.deemed", 422, service.MaterialsOn);
+        }
+
         IReadOnlyDictionary<long, EntryView> versions = await lists.VersionsAsync([service.VersionId], cancel);
-        await DoAsync(service, versions[service.VersionId].Text, moved, move, cancel);
+        await DoAsync(service, versions[service.VersionId].Text, moved, move, deemed, cancel);
         return moved;
     }
 
     private async Task RequireActorAsync(ServiceCase service, CaseView file, string action, CancellationToken cancel)
     {
         string role = file.Procedure.Find(file.Stage, action)!.Role;
-        Grant grant = await CaseSight.RequireAsync(db, service, role, cancel);
+        await CaseSight.RequireAsync(db, service, role, cancel);
         if (s_decisions.Contains(action) && service.FiledBy == db.Actor.UserId)
         {
             throw new Refusal("service.own-case");
         }
 
-        if (role != CasesModule.Clerk)
+        if (role == CasesModule.Clerk)
         {
-            return;
+            await CaseSight.TakeAsync(db, service, cancel);
         }
-
-        // Who takes it first answers for it until a recorded hand-over; an absent keeper's deputy acts for the keeper.
-        if (service.Keeper is { } keeper && keeper != db.Actor.UserId && keeper != grant.OnBehalfOf)
-        {
-            throw new Refusal("service.not-keeper", 422, await NameAsync(keeper, cancel));
-        }
-
-        service.FirstContact ??= db.Actor.UserId;
-        service.Keeper ??= db.Actor.UserId;
     }
 
-    private Task DoAsync(ServiceCase service, EntryText item, CaseView moved, CaseMove move, CancellationToken cancel)
+    private Task DoAsync(ServiceCase service, EntryText item, CaseView moved, CaseMove move, bool deemed, CancellationToken cancel)
     {
         DateOnly today = clock.Today();
         return move.Action switch
@@ -80,11 +80,11 @@ internal sealed class CaseMoves(
             CaseProcedure.AskCorrection => AskAsync(service, item, moved, move.Missing ?? [], first: true, today, cancel),
             CaseProcedure.StillMissing => AskAsync(service, item, moved, move.Missing ?? [], first: false, today, cancel),
             CaseProcedure.Correct or CaseProcedure.CorrectAtWindow => CorrectAsync(service, moved, today, cancel),
-            CaseProcedure.Accept => AcceptAsync(service, item, moved, move.Gaps ?? [], today, cancel),
+            CaseProcedure.Accept => AcceptAsync(service, item, moved, move.Gaps ?? [], deemed, today, cancel),
             CaseProcedure.StartSpecial => StartSpecialAsync(service, item, moved, move.Special, today, cancel),
-            CaseProcedure.EndSpecial => EndSpecialAsync(service, moved, today, cancel),
+            CaseProcedure.EndSpecial => clocks.ResumeAsync(moved, today, cancel),
             CaseProcedure.Examine => RequireOpinionsAsync(service, cancel),
-            CaseProcedure.Extend => ExtendAsync(service, moved, today, cancel),
+            CaseProcedure.Extend => ExtendAsync(service, item, moved, today, cancel),
             CaseProcedure.Grant => DecideAsync(service, moved, true, today, cancel),
             CaseProcedure.Refuse => DecideAsync(service, moved, false, today, cancel),
             CaseProcedure.Deliver => DeliverAsync(service, moved, today, cancel),
@@ -95,11 +95,11 @@ internal sealed class CaseMoves(
         };
     }
 
-    /// <summary>The one list names everything; a later one only what the first asked for and is still missing (art. 32).</summary>
+    /// <summary>The one list names everything; a later one only what the first asked for, in the first one's words (art. 32).</summary>
     private async Task AskAsync(
         ServiceCase service, EntryText item, CaseView moved, IReadOnlyList<MissingMaterial> missing, bool first, DateOnly today, CancellationToken cancel)
     {
-        if (missing.Count == 0 || missing.Any(one => string.IsNullOrWhiteSpace(one.Text) || one.Text.Length > ServiceCase.LongestText))
+        if (missing.Count == 0 || (first && missing.Any(one => string.IsNullOrWhiteSpace(one.Text) || one.Text.Length > ServiceCase.LongestText)))
         {
             throw new Refusal("service.list-missing", 422, ServiceCase.LongestText);
         }
@@ -113,7 +113,13 @@ internal sealed class CaseMoves(
                 throw new Refusal("service.new-demand", 422, row.Name);
             }
 
-            (row.Asked, row.AskedText, row.State, row.EvidenceId, row.ReusedFrom) = (true, one.Text!.Trim(), MaterialState.Missing, null, null);
+            if (row.State == MaterialState.Fetched)
+            {
+                throw new Refusal("service.material-fetched", 422, row.Name);
+            }
+
+            (row.Asked, row.AskedText) = (true, first ? one.Text!.Trim() : row.AskedText);
+            (row.State, row.EvidenceId, row.ReusedFrom, row.CheckedBy, row.CheckedOn) = (MaterialState.Missing, null, null, null, null);
         }
 
         HashSet<string> later = [.. item.Materials!.Where(one => one.Gap).Select(one => one.Code!)];
@@ -136,9 +142,11 @@ internal sealed class CaseMoves(
         await clocks.CorrectAsync(moved, today, cancel);
     }
 
-    private async Task AcceptAsync(ServiceCase service, EntryText item, CaseView moved, IReadOnlyList<string> gaps, DateOnly today, CancellationToken cancel)
+    /// <summary>Complete and checked, or with gaps that the list allows. What the law has accepted already is only recorded, from the day the materials came.</summary>
+    private async Task AcceptAsync(ServiceCase service, EntryText item, CaseView moved, IReadOnlyList<string> gaps, bool deemed, DateOnly today, CancellationToken cancel)
     {
-        foreach (CaseMaterial row in (await materials.OfAsync(service.Id, cancel)).Where(row => row is { Required: true, State: MaterialState.Missing }))
+        List<CaseMaterial> rows = deemed ? [] : await materials.OfAsync(service.Id, cancel);
+        foreach (CaseMaterial row in rows.Where(row => row is { Required: true, State: MaterialState.Missing }))
         {
             if (!gaps.Contains(row.Code))
             {
@@ -146,24 +154,25 @@ internal sealed class CaseMoves(
             }
 
             row.State = item.Materials!.First(material => material.Code == row.Code).Gap ? MaterialState.Gap : throw new Refusal("service.gap-not-offered", 422, row.Name);
+            row.GapOn = today;
         }
 
-        service.AcceptedOn = today;
-        await clocks.AcceptAsync(moved, item.StatutoryDays, item.PromisedDays, today, today, cancel);
+        if (rows.Where(MaterialBook.IsUnchecked).Select(row => row.Name).ToArray() is { Length: > 0 } left)
+        {
+            throw new Refusal("service.unchecked", 422, string.Join('、', left));
+        }
+
+        DateOnly zero = deemed ? service.MaterialsOn : today;
+        (service.AcceptedOn, service.Deemed) = (zero, deemed);
+        await clocks.AcceptAsync(moved, item.StatutoryDays, item.PromisedDays, zero, today, cancel);
         await opinions.AskAsync(service, item, today, cancel);
     }
 
     private async Task StartSpecialAsync(ServiceCase service, EntryText item, CaseView moved, string? kind, DateOnly today, CancellationToken cancel)
     {
-        SpecialText special = item.Specials?.FirstOrDefault(one => one.Kind == kind) ?? throw new Refusal("service.special-unknown", 422, kind ?? "", service.ItemName);
+        SpecialText special = item.Specials?.FirstOrDefault(one => one.Kind == kind) ?? throw new Refusal("service.special-unknown", 422, SpecialKind.All.Contains(kind ?? "") ? $"special-{kind}" : kind ?? "", service.ItemName);
         (service.SpecialKind, service.SpecialDays) = (special.Kind, special.Days);
         await clocks.SuspendAsync(moved, today, cancel);
-    }
-
-    private async Task EndSpecialAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel)
-    {
-        (service.SpecialKind, service.SpecialDays) = (null, null);
-        await clocks.ResumeAsync(moved, today, cancel);
     }
 
     /// <summary>The slowest of the departments that are asked side by side counts.</summary>
@@ -175,7 +184,7 @@ internal sealed class CaseMoves(
         }
     }
 
-    private async Task ExtendAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel)
+    private async Task ExtendAsync(ServiceCase service, EntryText item, CaseView moved, DateOnly today, CancellationToken cancel)
     {
         if (!service.Licence)
         {
@@ -187,7 +196,7 @@ internal sealed class CaseMoves(
             throw new Refusal("service.extension-late", 422, due);
         }
 
-        await clocks.ExtendAsync(moved, today, cancel);
+        await clocks.ExtendAsync(moved, CaseClocks.ExtensionOf(item), today, cancel);
     }
 
     private async Task DecideAsync(ServiceCase service, CaseView moved, bool granted, DateOnly today, CancellationToken cancel)
@@ -221,7 +230,4 @@ internal sealed class CaseMoves(
             throw new Refusal("service.no-broken-pledge");
         }
     }
-
-    private async Task<string> NameAsync(long user, CancellationToken cancel) =>
-        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).FirstOrDefaultAsync(cancel) ?? "";
 }

@@ -74,8 +74,8 @@ internal sealed class CasePapers(CaseReading reading, Words words, TimeProvider 
         {
             Receipt => Lay(paper, view, materials),
             Correction => LayCorrection(paper, view, materials, steps),
-            Acceptance => LayAcceptance(paper, view, item),
-            Extension => LayExtension(paper, view, steps, reason),
+            Acceptance => LayAcceptance(paper, view, item, materials, steps),
+            Extension => LayExtension(paper, view, item, steps, reason),
             SpecialProcedure => LaySpecial(paper, view, item, steps, reason),
             _ => LayDecision(paper, view, reason, steps),
         };
@@ -86,7 +86,7 @@ internal sealed class CasePapers(CaseReading reading, Words words, TimeProvider 
     {
         paper.Paragraph(words.Say("papers.receipt-line", Day(view.Service.ReceivedOn), view.Service.ItemName, view.Number))
             .Table([words.Say("papers.ordinal"), words.Say("papers.material"), words.Say("word.state")], s_shares,
-                materials.Select((row, index) => (IReadOnlyList<string>)[Number(index + 1), row.Name, words.Say($"cases.material.{row.State}")]));
+                materials.Select((row, index) => (IReadOnlyList<string>)[Number(index + 1), row.Name, words.Say($"cases.material.{row.ReceivedState ?? row.State}")]));
         if (view.Service.Licence)
         {
             paper.Paragraph(words.Say("papers.receipt-law", CaseClocks.TellDays));
@@ -107,18 +107,20 @@ internal sealed class CasePapers(CaseReading reading, Words words, TimeProvider 
         return steps.First(step => step.Action == CaseProcedure.AskCorrection).At.LegalDay();
     }
 
-    private DateOnly LayAcceptance(OfficialDocument paper, ServiceView view, EntryView item)
+    private DateOnly LayAcceptance(OfficialDocument paper, ServiceView view, EntryView item, IReadOnlyList<CaseMaterial> materials, IReadOnlyList<StepLine> steps)
     {
         DateOnly accepted = view.Service.AcceptedOn!.Value;
-        paper.Paragraph(words.Say(view.Service.Deemed ? "papers.deemed-line" : "papers.acceptance-line", view.Service.ItemName, view.Number, Day(accepted)))
+        string[] gaps = [.. materials.Where(row => row.GapOn is not null).Select(row => row.Name)];
+        paper.Paragraph(words.Say(view.Service.Deemed ? "papers.deemed-line" : gaps.Length > 0 ? "papers.gap-line" : "papers.acceptance-line", view.Service.ItemName, view.Number, Day(accepted),
+                string.Join('、', gaps)))
             .Paragraph(words.Say("papers.limits", item.Text.PromisedDays, Day(view.Clocks[CaseProcedure.PromisedClock].Clock.FirstDueOn), item.Text.StatutoryDays,
                 Day(view.Clocks[CaseProcedure.StatutoryClock].Clock.FirstDueOn)));
-        return accepted;
+        return steps.First(step => step.Action is CaseProcedure.Accept or CaseProcedure.DeemAccepted).At.LegalDay();
     }
 
-    private DateOnly LayExtension(OfficialDocument paper, ServiceView view, IReadOnlyList<StepLine> steps, string? reason)
+    private DateOnly LayExtension(OfficialDocument paper, ServiceView view, EntryView item, IReadOnlyList<StepLine> steps, string? reason)
     {
-        paper.Paragraph(words.Say("papers.extension-line", view.Service.ItemName, view.Number, CaseClocks.ExtensionDays, reason ?? ""));
+        paper.Paragraph(words.Say("papers.extension-line", view.Service.ItemName, view.Number, CaseClocks.ExtensionOf(item.Text), reason ?? ""));
         if (view.Clocks[CaseProcedure.StatutoryClock].Clock.DueOn is { } due)
         {
             paper.Paragraph(words.Say("papers.extension-until", Day(due)));
@@ -136,7 +138,7 @@ internal sealed class CasePapers(CaseReading reading, Words words, TimeProvider 
 
     private DateOnly LayDecision(OfficialDocument paper, ServiceView view, string? reason, IReadOnlyList<StepLine> steps)
     {
-        string key = view.Stage switch { CaseProcedure.NotRequired => "papers.not-required", CaseProcedure.NotCompetent => "papers.not-competent", _ => view.Service.Granted == true ? "papers.granted" : "papers.refused" };
+        string key = view.Stage switch { CaseProcedure.NotRequired => "papers.not-required", CaseProcedure.NotCompetent => "papers.not-competent", _ => view.Service.Granted == true ? "papers.granted" : view.Service.Licence ? "papers.refused" : "papers.refused.other" };
         paper.Paragraph(words.Say(key, view.Service.ItemName, view.Number, reason ?? ""));
         if (view.Service.Granted != true)
         {

@@ -35,6 +35,7 @@ internal static class CaseProcedure
     public const string CorrectAtWindow = "correct-at-window";
     public const string Accept = "accept";
     public const string DeemAccepted = "deem-accepted";
+    public const string TellDeemed = "tell-deemed";
     public const string StartSpecial = "start-special";
     public const string EndSpecial = "end-special";
     public const string Examine = "examine";
@@ -82,7 +83,8 @@ internal static class CaseProcedure
         new(AskCorrection, Received, CorrectionAsked, CasesModule.Clerk, Seat.Above) { Once = true, GoesBack = true, StopsClock = true, Tells = CasesModule.Applicant },
         new(StillMissing, Received, CorrectionAsked, CasesModule.Clerk, Seat.Above) { NeedsReason = true, GoesBack = true, StopsClock = true, Tells = CasesModule.Applicant },
         new(Accept, Received, Accepted, CasesModule.Clerk, Seat.Above) { Tells = CasesModule.Applicant },
-        new(DeemAccepted, Received, Accepted, CasesModule.Clerk, Seat.Above) { Automatic = true, Tells = CasesModule.Examiner },
+        new(DeemAccepted, Received, Accepted, CasesModule.Clerk, Seat.Above) { Automatic = true, Tells = CasesModule.Applicant },
+        new(TellDeemed, Accepted, Accepted, CasesModule.Clerk, Seat.Above) { Automatic = true, Tells = CasesModule.Examiner },
         new(Correct, CorrectionAsked, Received, CasesModule.Applicant, Seat.Own) { Tells = CasesModule.Clerk },
         new(CorrectAtWindow, CorrectionAsked, Received, CasesModule.Clerk, Seat.Above) { Tells = CasesModule.Applicant },
         new(Lapse, CorrectionAsked, Returned, CasesModule.Clerk, Seat.Above) { Automatic = true, Tells = CasesModule.Applicant },
@@ -125,7 +127,7 @@ internal static class CaseProcedure
                 Rungs = [new("near", -1, Remind), new("missed", 1, DeemAccepted)],
             },
             new(CorrectClock, "事项清单载明的补正时限") { Rungs = [new("near", -2, RemindApplicant), new("missed", 1, Lapse)] },
-            new(StatutoryClock, $"{Law}第四十二条：自受理之日起二十日内作出决定，经负责人批准可以延长十日") { Rungs = [new("missed", 1, Breach)] },
+            new(StatutoryClock, $"{Law}第四十二条：自受理之日起二十日内作出决定，经负责人批准可以延长十日；统一办理、联合办理、集中办理的四十五日，可以延长十五日") { Rungs = [new("missed", 1, Breach)] },
             new(PromisedClock, "事项清单载明的承诺时限，不超过法定时限") { Rungs = [new("near", -2, YellowCard), new("missed", 1, RedCard)] },
             new(DeliverClock, $"{Law}第四十四条：自作出决定之日起十日内送达") { Rungs = [new("near", -2, Remind), new("missed", 1, Remind)] },
         ],

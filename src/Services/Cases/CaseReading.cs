@@ -87,11 +87,49 @@ internal sealed class CaseReading(PlatformDb db, ClockDesk clocks, CalendarBook 
     public async Task<ServiceView> FindAsync(long id, CancellationToken cancel = default) =>
         await ViewAsync(rows => rows.Where(row => row.Service.Id == id), 1, cancel) is [var view] ? view : throw Refusal.NotFound();
 
-    /// <summary>All that still move, for counts and for what comes first: a page of them would tell less than the truth.</summary>
-    public Task<IReadOnlyList<ServiceView>> OpenAsync(CancellationToken cancel = default)
+    /// <summary>How many of the actor's own cases that still move stand how: counted where they lie, all of them.</summary>
+    public async Task<IReadOnlyDictionary<CaseState, int>> CountsAsync(CancellationToken cancel = default)
     {
+        DateOnly today = clock.Today();
+        DateOnly near = (await calendars.CurrentAsync(cancel)).AddWorkdays(today, NearDays).DueOn;
         string[] ended = [.. CaseProcedure.Table.FinalStages];
-        return ViewAsync(rows => rows.Where(row => !ended.Contains(row.File.Stage)), int.MaxValue, cancel);
+        var found = await (
+            from service in await CaseSight.OwnAsync(db, cancel)
+            join file in db.Set<Case>() on service.CaseId equals file.Id
+            where !ended.Contains(file.Stage)
+            from law in db.Set<CaseClock>().Where(time => time.CaseId == file.Id && time.Name == CaseProcedure.StatutoryClock).DefaultIfEmpty()
+            from promise in db.Set<CaseClock>().Where(time => time.CaseId == file.Id && time.Name == CaseProcedure.PromisedClock).DefaultIfEmpty()
+            select new
+            {
+                file.Stage,
+                // A clock that stands still is overdue when it was overspent before; see CaseTime.
+                Breach = law != null && (law.State == DeadlineEvent.Ended ? law.Late : law.DueOn != null ? law.DueOn < today : law.LeftDays < 0),
+                Late = promise != null && (promise.State == DeadlineEvent.Ended ? promise.Late : promise.DueOn != null ? promise.DueOn < today : promise.LeftDays < 0),
+                Near = promise != null && promise.DueOn != null && promise.DueOn <= near,
+            })
+            .GroupBy(row => new { row.Stage, row.Breach, row.Late, row.Near }).Select(group => new { group.Key, Count = group.Count() }).ToListAsync(cancel);
+        return found.GroupBy(row => StateOf(row.Key.Stage, row.Key.Breach, row.Key.Late, row.Key.Near)).ToDictionary(state => state.Key, state => state.Sum(row => row.Count));
+    }
+
+    /// <summary>Of the actor's own cases in these stages the one that is due first.</summary>
+    /// <param name="keeper">Only what nobody or this user keeps; null for all.</param>
+    public async Task<ServiceView?> NextAsync(IReadOnlyCollection<string> stages, long? keeper, CancellationToken cancel = default)
+    {
+        long first = await (
+            from service in await CaseSight.OwnAsync(db, cancel)
+            join file in db.Set<Case>() on service.CaseId equals file.Id
+            where stages.Contains(file.Stage) && (keeper == null || service.Keeper == null || service.Keeper == keeper)
+            select new
+            {
+                service.Id,
+                Due = db.Set<CaseClock>().Where(time => time.CaseId == file.Id && time.Name == (
+                    file.Stage == CaseProcedure.Received ? CaseProcedure.CorrectionClock
+                    : file.Stage == CaseProcedure.CorrectionAsked ? CaseProcedure.CorrectClock
+                    : file.Stage == CaseProcedure.Granted || file.Stage == CaseProcedure.Refused ? CaseProcedure.DeliverClock
+                    : CaseProcedure.PromisedClock)).Select(time => time.DueOn).FirstOrDefault(),
+            })
+            .OrderBy(row => row.Due == null ? 1 : 0).ThenBy(row => row.Due).ThenBy(row => row.Id).Select(row => row.Id).FirstOrDefaultAsync(cancel);
+        return first == 0 ? null : await FindAsync(first, cancel);
     }
 
     /// <summary>Cases by id, for figures that open to them; those that are not the actor's are left out.</summary>
@@ -123,7 +161,7 @@ internal sealed class CaseReading(PlatformDb db, ClockDesk clocks, CalendarBook 
     private async Task<IReadOnlyList<ServiceView>> ViewAsync(Func<IQueryable<Joined>, IQueryable<Joined>> chosen, int size, CancellationToken cancel)
     {
         IQueryable<Joined> rows =
-            from service in (await CaseSight.OwnAsync(db, cancel)).AsNoTracking()
+            from service in (await CaseSight.SeenAsync(db, cancel)).AsNoTracking()
             join file in db.Set<Case>() on service.CaseId equals file.Id
             select new Joined { Service = service, File = file };
         var found = await chosen(rows).OrderByDescending(row => row.Service.Id).Take(size)
@@ -153,20 +191,22 @@ internal sealed class CaseReading(PlatformDb db, ClockDesk clocks, CalendarBook 
         _ => null,
     };
 
-    private static CaseState StateOf(string stage, Dictionary<string, CaseTime> own, WorkCalendar calendar, DateOnly today)
-    {
-        bool decided = CaseProcedure.Table.FinalStages.Contains(stage) || stage is CaseProcedure.Granted or CaseProcedure.Refused;
-        if (decided || stage == CaseProcedure.Received || stage == CaseProcedure.CorrectionAsked)
-        {
-            return decided ? CaseState.Done : stage == CaseProcedure.Received ? CaseState.Waiting : CaseState.Correcting;
-        }
+    private static CaseState StateOf(string stage, Dictionary<string, CaseTime> own, WorkCalendar calendar, DateOnly today) =>
+        own.TryGetValue(CaseProcedure.StatutoryClock, out CaseTime? law) && own.TryGetValue(CaseProcedure.PromisedClock, out CaseTime? promise)
+            ? StateOf(stage, law.IsOverdue(calendar, today), promise.IsOverdue(calendar, today), promise.Remaining(calendar, today) <= NearDays)
+            : StateOf(stage, false, false, false);
 
-        return own[CaseProcedure.StatutoryClock].IsOverdue(calendar, today) ? CaseState.Breach
-            : own[CaseProcedure.PromisedClock].IsOverdue(calendar, today) ? CaseState.Late
-            : stage == CaseProcedure.Special ? CaseState.Held
-            : own[CaseProcedure.PromisedClock].Remaining(calendar, today) <= NearDays ? CaseState.Near
-            : CaseState.Ok;
-    }
+    private static CaseState StateOf(string stage, bool breach, bool late, bool near) => stage switch
+    {
+        CaseProcedure.Granted or CaseProcedure.Refused => CaseState.Done,
+        _ when CaseProcedure.Table.FinalStages.Contains(stage) => CaseState.Done,
+        CaseProcedure.Received => CaseState.Waiting,
+        CaseProcedure.CorrectionAsked => CaseState.Correcting,
+        _ when breach => CaseState.Breach,
+        _ when late => CaseState.Late,
+        CaseProcedure.Special => CaseState.Held,
+        _ => near ? CaseState.Near : CaseState.Ok,
+    };
 
     private sealed class Joined
     {

@@ -14,8 +14,15 @@ namespace Lodestone.Services.Cases;
 /// </summary>
 internal static class CaseSight
 {
-    /// <summary>The cases that are the actor's: the own enterprise's, the own department's, for a window of the hall all, and those whose opinion is asked.</summary>
+    /// <summary>The cases that are the actor's to work on: the own enterprise's, the own department's, for a window of the hall all.</summary>
     public static async Task<IQueryable<ServiceCase>> OwnAsync(PlatformDb db, CancellationToken cancel = default)
+    {
+        (long[] enterprises, long[] departments, bool hall) = await SeatsAsync(db, cancel);
+        return db.Set<ServiceCase>().Where(row => hall || enterprises.Contains(row.OrganisationId) || departments.Contains(row.DepartmentId));
+    }
+
+    /// <summary>The cases that the actor may read: the own ones, and those on which the own department is asked for its opinion.</summary>
+    public static async Task<IQueryable<ServiceCase>> SeenAsync(PlatformDb db, CancellationToken cancel = default)
     {
         (long[] enterprises, long[] departments, bool hall) = await SeatsAsync(db, cancel);
         return db.Set<ServiceCase>().Where(row => hall || enterprises.Contains(row.OrganisationId) || departments.Contains(row.DepartmentId)
@@ -24,20 +31,37 @@ internal static class CaseSight
 
     /// <summary>The grant by which the actor works on the case in that role.</summary>
     /// <exception cref="Refusal"><c>access.role</c></exception>
-    public static async Task<Grant> RequireAsync(PlatformDb db, ServiceCase service, string role, CancellationToken cancel = default)
+    public static async Task<Grant> RequireAsync(PlatformDb db, ServiceCase service, string role, CancellationToken cancel = default) =>
+        (await GrantsAsync(db, service, role, cancel)).FirstOrDefault() ?? throw Refusal.Role();
+
+    /// <summary>Whether the actor may handle the case at the window: nobody else keeps it, or the actor fills in for the absent keeper.</summary>
+    public static async Task<bool> KeepsAsync(PlatformDb db, ServiceCase service, CancellationToken cancel = default) =>
+        await GrantsAsync(db, service, CasesModule.Clerk, cancel) is { Count: > 0 } seats
+        && (service.Keeper is not { } keeper || keeper == db.Actor.UserId || seats.Any(grant => grant.OnBehalfOf == keeper));
+
+    /// <summary>Who takes a case first answers for it until a recorded hand-over.</summary>
+    /// <exception cref="Refusal"><c>access.role</c>, <c>service.not-keeper</c></exception>
+    public static async Task TakeAsync(PlatformDb db, ServiceCase service, CancellationToken cancel = default)
     {
-        if (role == CasesModule.Applicant)
+        await RequireAsync(db, service, CasesModule.Clerk, cancel);
+        if (!await KeepsAsync(db, service, cancel))
         {
-            return db.Actor.Grants.FirstOrDefault(grant => grant.Role == role && grant.OrganisationId == service.OrganisationId) ?? throw Refusal.Role();
+            throw new Refusal("service.not-keeper", 422, await NameAsync(db, service.Keeper!.Value, cancel));
         }
 
-        if (db.Actor.Grants.FirstOrDefault(grant => grant.Role == role && grant.OrganisationId == service.DepartmentId) is { } own)
-        {
-            return own;
-        }
+        service.FirstContact ??= db.Actor.UserId;
+        service.Keeper ??= db.Actor.UserId;
+    }
 
+    public static async Task<string> NameAsync(PlatformDb db, long user, CancellationToken cancel = default) =>
+        await db.Set<User>().Where(row => row.Id == user).Select(row => row.DisplayName).FirstOrDefaultAsync(cancel) ?? "";
+
+    /// <summary>The department's own before the hall's.</summary>
+    private static async Task<List<Grant>> GrantsAsync(PlatformDb db, ServiceCase service, string role, CancellationToken cancel)
+    {
+        long place = role == CasesModule.Applicant ? service.OrganisationId : service.DepartmentId;
         long[] halls = role == CasesModule.Clerk ? await HallsAsync(db, cancel) : [];
-        return db.Actor.Grants.FirstOrDefault(grant => grant.Role == role && halls.Contains(grant.OrganisationId)) ?? throw Refusal.Role();
+        return [.. db.Actor.Grants.Where(grant => grant.Role == role && (grant.OrganisationId == place || halls.Contains(grant.OrganisationId))).OrderBy(grant => grant.OrganisationId == place ? 0 : 1)];
     }
 
     private static async Task<(long[] Enterprises, long[] Departments, bool Hall)> SeatsAsync(PlatformDb db, CancellationToken cancel)

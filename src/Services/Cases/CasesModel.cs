@@ -45,6 +45,11 @@ internal static class CasesModel
             table.ToTable("service_hand_over");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => row.ToUser);
+            table.HasIndex(row => row.ServiceCaseId);
+            table.HasIndex(row => row.ServiceCaseId, "ix_service_hand_over_open").IsUnique().HasFilter("taken_at is null and declined_at is null").HasDatabaseName("ix_service_hand_over_open");
+            // An answer that another answer overtook writes nothing.
+            table.Property(row => row.TakenAt).IsConcurrencyToken();
+            table.Property(row => row.DeclinedAt).IsConcurrencyToken();
             table.HasOne<ServiceCase>().WithMany().HasForeignKey(row => row.ServiceCaseId).OnDelete(DeleteBehavior.Restrict);
         });
         Hall(model);
@@ -71,6 +76,9 @@ internal static class CasesModel
             table.ToTable("hall_ticket");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => new { row.HallId, row.Day, row.Number }).IsUnique();
+            table.HasIndex(row => row.WindowId);
+            // A window serves one number at a time.
+            table.HasIndex(row => new { row.WindowId, row.Day }).IsUnique().HasFilter("state = 'called'").HasDatabaseName("ix_hall_ticket_called");
             table.Property(row => row.Version).IsConcurrencyToken();
             table.HasOne<Organisation>().WithMany().HasForeignKey(row => row.HallId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<HallWindow>().WithMany().HasForeignKey(row => row.WindowId).OnDelete(DeleteBehavior.Restrict);
@@ -80,6 +88,9 @@ internal static class CasesModel
             table.ToTable("hall_appointment");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => new { row.WindowId, row.Day, row.Slot });
+            // It is cancelled or used, once.
+            table.Property(row => row.CancelledAt).IsConcurrencyToken();
+            table.Property(row => row.TicketId).IsConcurrencyToken();
             table.HasOne<HallWindow>().WithMany().HasForeignKey(row => row.WindowId).OnDelete(DeleteBehavior.Restrict);
             table.HasOne<QueueTicket>().WithMany().HasForeignKey(row => row.TicketId).OnDelete(DeleteBehavior.Restrict);
         });

@@ -63,6 +63,7 @@ public sealed class CasesModule : IModule
         services.AddScoped<PledgeBook>();
         services.AddScoped<CasePapers>();
         services.AddScoped<HallDesk>();
+        services.AddScoped<HallWindows>();
         services.AddScoped<HallReading>();
         services.AddScoped<IRungReaction, CaseRungs>();
         services.AddSingleton<ICaseShare, CaseShare>();

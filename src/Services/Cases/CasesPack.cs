@@ -21,7 +21,7 @@ internal static class CasesPack
         {
             await run.AsAsync(run.Holder(CasesModule.Head, row["hall"]), async services =>
             {
-                await services.GetRequiredService<HallDesk>().OpenWindowAsync(row["hall"], row["code"], row["name"], Whole(row["places"]));
+                await services.GetRequiredService<HallWindows>().OpenAsync(row["hall"], row["code"], row["name"], Whole(row["places"]));
                 await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
             });
         }
@@ -118,6 +118,12 @@ internal static class CasesPack
                     await services.GetRequiredService<MaterialBook>().BringAsync(service, item, new BroughtMaterial(row.Code, await StoreAsync(services, service.OrganisationId, row.Name)));
                 }
 
+                await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+            }
+
+            if (step.Action == CaseProcedure.Accept && materials.Any(MaterialBook.IsUnchecked))
+            {
+                await services.GetRequiredService<MaterialBook>().CheckAsync(id);
                 await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
             }
 

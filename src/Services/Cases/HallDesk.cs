@@ -7,49 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Services.Cases;
 
-/// <summary>Windows, appointments and the queue of the hall. Written by the next save.</summary>
+/// <summary>Appointments and the queue of the hall. Written by the next save.</summary>
 internal sealed class HallDesk(PlatformDb db, OrganisationTree tree, CalendarBook calendars, Ids ids, TimeProvider clock)
 {
-    private const int LongestName = 60;
-    private const int MostPlaces = 20;
-
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>service.window-text</c>, <c>service.window-taken</c></exception>
-    public async Task<HallWindow> OpenWindowAsync(string? hall, string? code, string? name, int places, CancellationToken cancel = default)
-    {
-        Organisation found = await tree.FindAsync(hall, cancel);
-        if (db.Actor.May(CasesModule.Head, Seat.Own, found.Path) is null)
-        {
-            throw Refusal.Role();
-        }
-
-        if (string.IsNullOrWhiteSpace(code) || code.Length > LongestName || string.IsNullOrWhiteSpace(name) || name.Length > LongestName || places is < 1 or > MostPlaces)
-        {
-            throw new Refusal("service.window-text", 422, LongestName, MostPlaces);
-        }
-
-        if (await db.Set<HallWindow>().AnyAsync(row => row.HallId == found.Id && row.Code == code.Trim(), cancel))
-        {
-            throw new Refusal("service.window-taken", 422, code);
-        }
-
-        long[] above = [.. Organisation.Chain(found.Path)];
-        var window = new HallWindow
-        {
-            Id = await ids.NextAsync(cancel),
-            HallId = found.Id,
-            CityId = await db.Set<Organisation>().Where(row => above.Contains(row.Id) && row.Kind == OrganisationKind.City).Select(row => row.Id).FirstAsync(cancel),
-            HallName = found.Name,
-            Code = code.Trim(),
-            Name = name.Trim(),
-            Places = places,
-        };
-        db.Add(window);
-        db.Audit("hall.window", new Subject("hall-window", window.Id), found.Id, window.Id, null, window.Code);
-        return window;
-    }
-
     /// <exception cref="Refusal">
-    /// <c>request.not-found</c>, <c>access.role</c>, <c>service.window-unknown</c>, <c>service.slot-unknown</c>, <c>service.slot-day</c>, <c>service.slot-taken</c>
+    /// <c>request.not-found</c>, <c>access.role</c>, <c>service.window-unknown</c>, <c>service.slot-unknown</c>, <c>service.slot-day</c>, <c>service.slot-taken</c>,
+    /// <c>service.appointment-second</c>
     /// </exception>
     public async Task<Appointment> BookAsync(string? organisation, long window, DateOnly? asked, int slot, CancellationToken cancel = default)
     {
@@ -73,6 +36,11 @@ internal sealed class HallDesk(PlatformDb db, OrganisationTree tree, CalendarBoo
         if (past || day > today.AddDays(HallHours.Ahead) || !(await calendars.CurrentAsync(cancel)).IsWorkday(day))
         {
             throw new Refusal("service.slot-day", 422, day, HallHours.Ahead);
+        }
+
+        if (await db.Set<Appointment>().AnyAsync(row => row.OrganisationId == enterprise.Id && row.Day == day && row.CancelledAt == null && row.TicketId == null, cancel))
+        {
+            throw new Refusal("service.appointment-second", 422, day);
         }
 
         HallSlot? place = await db.Set<HallSlot>().FirstOrDefaultAsync(row => row.WindowId == window && row.Day == day && row.Slot == slot, cancel);
@@ -199,7 +167,7 @@ internal sealed class HallDesk(PlatformDb db, OrganisationTree tree, CalendarBoo
 
         if (ticket.State != TicketState.Called)
         {
-            throw new Refusal("service.ticket-state", 422, NumberOf(ticket), ticket.State);
+            throw new Refusal("service.ticket-state", 422, NumberOf(ticket), $"ticket-{ticket.State}");
         }
 
         (ticket.State, ticket.EndedAt, ticket.Version) = (served ? TicketState.Served : TicketState.NoShow, clock.Instant(), await ids.NextAsync(cancel));

@@ -14,6 +14,7 @@ internal static class HallEndpoints
         routes.MapGet("/api/service-hall", QueuesAsync).OpenToAnyone("numbers hang in the hall and name nobody");
         routes.MapGet("/api/service-hall/slots", SlotsAsync).OpenToAnyone("windows and their hours hang in the hall");
         routes.MapPost("/api/service-hall/windows", OpenAsync).ForRoles(CasesModule.Head);
+        routes.MapPost("/api/service-hall/windows/{id:long}/close", CloseAsync).ForRoles(CasesModule.Head);
         routes.MapGet("/api/service-hall/appointments", AppointmentsAsync).ForRoles(CasesModule.Everyone);
         routes.MapPost("/api/service-hall/appointments", BookAsync).ForRoles(CasesModule.Applicant);
         routes.MapPost("/api/service-hall/appointments/{id:long}/cancel", CancelAsync).ForRoles(CasesModule.Applicant, CasesModule.Clerk);
@@ -42,10 +43,16 @@ internal static class HallEndpoints
 
     private static async Task<Ok<IReadOnlyList<AppointmentLine>>> AppointmentsAsync(HallReading reading, CancellationToken cancel) => TypedResults.Ok(await reading.AppointmentsAsync(cancel));
 
-    private static async Task<Ok<Made>> OpenAsync(WindowBody body, HallDesk desk, PlatformDb db, CancellationToken cancel)
+    private static async Task<Ok<Made>> OpenAsync(WindowBody body, HallWindows desk, PlatformDb db, CancellationToken cancel)
     {
-        HallWindow window = await desk.OpenWindowAsync(body.Hall, body.Code, body.Name, body.Places, cancel);
+        HallWindow window = await desk.OpenAsync(body.Hall, body.Code, body.Name, body.Places, cancel);
         return TypedResults.Ok(await db.CommitAsync(new Made(window.Id), cancel));
+    }
+
+    private static async Task<Ok<Made>> CloseAsync(long id, HallWindows desk, PlatformDb db, CancellationToken cancel)
+    {
+        await desk.CloseAsync(id, cancel);
+        return TypedResults.Ok(await db.CommitAsync(new Made(id), cancel));
     }
 
     private static async Task<Ok<Made>> BookAsync(BookBody body, HallDesk desk, PlatformDb db, CancellationToken cancel)

@@ -9,7 +9,7 @@ namespace Lodestone.Services.Cases;
 internal sealed record AppointmentLine(long Id, string Enterprise, string Hall, string Window, DateOnly Day, int Slot, string? Ticket);
 
 /// <summary>A number on the screen.</summary>
-/// <param name="Wait">Minutes from taking the number to the call, or to now.</param>
+/// <param name="Wait">Minutes from taking the number, or from the slot booked, to the call, or to now.</param>
 internal sealed record TicketLine(long Id, string Number, string State, int? Slot, string Window, int Wait);
 
 /// <summary>A hall's queue of a day.</summary>
@@ -86,7 +86,7 @@ internal sealed class HallReading(PlatformDb db, CalendarBook calendars, TimePro
         [
             .. from hall in halls
                let own = tickets.FindAll(row => row.HallId == hall)
-               let waits = own.Where(row => row.CalledAt is not null).Select(row => Minutes(row, now)).ToArray()
+               let waits = own.Where(row => row.CalledAt is not null).Select(row => row.Waited(now)).ToArray()
                select new QueueView(hall, windows.First(row => row.HallId == hall).HallName,
                    [.. own.Where(row => row.State == TicketState.Called).Select(row => Line(row, names, now))],
                    [.. own.Where(row => row.State == TicketState.Waiting).Select(row => Line(row, names, now))],
@@ -96,7 +96,5 @@ internal sealed class HallReading(PlatformDb db, CalendarBook calendars, TimePro
     }
 
     private static TicketLine Line(QueueTicket row, Dictionary<long, string> names, DateTimeOffset now) =>
-        new(row.Id, HallDesk.NumberOf(row), row.State, row.Slot, row.WindowId is { } window ? names.GetValueOrDefault(window, "") : "", Minutes(row, now));
-
-    private static int Minutes(QueueTicket row, DateTimeOffset now) => Math.Max(0, (int)((row.CalledAt ?? now) - row.TakenAt).TotalMinutes);
+        new(row.Id, HallDesk.NumberOf(row), row.State, row.Slot, row.WindowId is { } window ? names.GetValueOrDefault(window, "") : "", row.Waited(now));
 }

@@ -44,6 +44,12 @@ internal sealed class QueueTicket
 
     public DateTimeOffset TakenAt { get; internal set; }
 
+    /// <summary>From when on it waits: whoever came early with an appointment waits from its slot on.</summary>
+    public DateTimeOffset WaitsFrom => Slot is { } slot && HallHours.Begin(Day, slot) is var begin && begin > TakenAt ? begin : TakenAt;
+
+    /// <summary>Whole minutes until it was called, or until now.</summary>
+    public int Waited(DateTimeOffset now) => Math.Max(0, (int)((CalledAt ?? now) - WaitsFrom).TotalMinutes);
+
     public DateTimeOffset? CalledAt { get; internal set; }
 
     public DateTimeOffset? EndedAt { get; internal set; }
@@ -120,6 +126,9 @@ internal static class HallHours
     public static IReadOnlyList<int> Slots { get; } = [18, 19, 20, 21, 22, 27, 28, 29, 30, 31, 32];
 
     public static int SlotOf(TimeOnly time) => (time.Hour * 2) + (time.Minute / 30);
+
+    /// <summary>When a slot of a day begins, in legal time.</summary>
+    public static DateTimeOffset Begin(DateOnly day, int slot) => new(day.ToDateTime(new TimeOnly(slot / 2, slot % 2 * 30)), Clock.LegalOffset);
 
     public static string Text(int slot) => $"{slot / 2:00}:{slot % 2 * 30:00}";
 }

@@ -10,7 +10,7 @@ internal sealed class HandOvers(PlatformDb db, Ids ids, TimeProvider clock)
 {
     /// <param name="to">User name of the colleague.</param>
     /// <exception cref="Refusal">
-    /// <c>request.not-found</c>, <c>service.hand-over-nobody</c>, <c>service.not-keeper</c>, <c>service.hand-over-pending</c>, <c>service.hand-over-stranger</c>,
+    /// <c>request.not-found</c>, <c>service.hand-over-nobody</c>, <c>service.no-keeper</c>, <c>service.not-keeper</c>, <c>service.hand-over-pending</c>, <c>service.hand-over-stranger</c>,
     /// <c>service.hand-over-self</c>, <c>service.hand-over-reason</c>
     /// </exception>
     public async Task<CaseHandOver> OfferAsync(long id, string? to, string? reason, CancellationToken cancel = default)
@@ -21,11 +21,9 @@ internal sealed class HandOvers(PlatformDb db, Ids ids, TimeProvider clock)
             throw new Refusal("service.hand-over-nobody");
         }
 
-        long user = db.Actor.UserId;
-        if (service.Keeper is not { } keeper || (keeper != user && !db.Actor.Is(CasesModule.Head)))
-        {
-            throw new Refusal("service.not-keeper", 422, "");
-        }
+        long keeper = service.Keeper ?? throw new Refusal("service.no-keeper");
+        long[] units = await UnitsAsync(service, cancel);
+        await RequireAsync(service, units, cancel);
 
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ServiceCase.LongestText)
         {
@@ -41,12 +39,12 @@ internal sealed class HandOvers(PlatformDb db, Ids ids, TimeProvider clock)
         }
 
         IQueryable<Membership> now = db.Set<Membership>().Where(row => row.Role == CasesModule.Clerk && (row.StartsOn == null || row.StartsOn <= today) && (row.EndsOn == null || row.EndsOn >= today));
-        if (colleague == 0 || !await now.AnyAsync(row => row.UserId == colleague && now.Any(own => own.UserId == keeper && own.OrganisationId == row.OrganisationId), cancel))
+        if (colleague == 0 || !await now.AnyAsync(row => row.UserId == colleague && units.Contains(row.OrganisationId), cancel))
         {
             throw new Refusal("service.hand-over-stranger", 422, to);
         }
 
-        if (await db.Set<CaseHandOver>().AnyAsync(row => row.ServiceCaseId == id && row.TakenAt == null && row.DeclinedAt == null, cancel))
+        if (await Open(id).AnyAsync(cancel))
         {
             throw new Refusal("service.hand-over-pending");
         }
@@ -70,7 +68,7 @@ internal sealed class HandOvers(PlatformDb db, Ids ids, TimeProvider clock)
     public async Task AnswerAsync(long id, bool takes, CancellationToken cancel = default)
     {
         ServiceCase service = await FindAsync(id, cancel);
-        CaseHandOver offer = await db.Set<CaseHandOver>().FirstOrDefaultAsync(row => row.ServiceCaseId == id && row.ToUser == db.Actor.UserId && row.TakenAt == null && row.DeclinedAt == null, cancel)
+        CaseHandOver offer = await Open(id).FirstOrDefaultAsync(row => row.ToUser == db.Actor.UserId, cancel)
             ?? throw new Refusal("service.hand-over-none");
         if (takes)
         {
@@ -83,6 +81,40 @@ internal sealed class HandOvers(PlatformDb db, Ids ids, TimeProvider clock)
 
         db.Audit(takes ? "service.hand-over-take" : "service.hand-over-decline", new Subject(ServiceCase.SubjectKind, id), service.OrganisationId, await ids.NextAsync(cancel), null, null);
     }
+
+    /// <summary>Takes an offer back that nobody has answered, so that another colleague can be asked.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>service.hand-over-no-offer</c>, <c>service.not-keeper</c></exception>
+    public async Task CloseAsync(long id, CancellationToken cancel = default)
+    {
+        ServiceCase service = await FindAsync(id, cancel);
+        CaseHandOver offer = await Open(id).FirstOrDefaultAsync(cancel) ?? throw new Refusal("service.hand-over-no-offer");
+        await RequireAsync(service, await UnitsAsync(service, cancel), cancel);
+        offer.DeclinedAt = clock.Instant();
+        db.Audit("service.hand-over-close", new Subject(ServiceCase.SubjectKind, id), service.OrganisationId, await ids.NextAsync(cancel), null, null);
+    }
+
+    /// <summary>Whether the actor may hand the case over: its keeper, or a head of the department or of the keeper's unit.</summary>
+    public async Task<bool> MayAsync(ServiceCase service, CancellationToken cancel = default) =>
+        service.Keeper is not null && db.Actor.IsAny(CasesModule.Staff) && Answers(service, await UnitsAsync(service, cancel));
+
+    private bool Answers(ServiceCase service, long[] units) => service.Keeper == db.Actor.UserId
+        || db.Actor.Grants.Any(grant => grant.Role == CasesModule.Head && (grant.OrganisationId == service.DepartmentId || units.Contains(grant.OrganisationId)));
+
+    private async Task RequireAsync(ServiceCase service, long[] units, CancellationToken cancel)
+    {
+        if (!Answers(service, units))
+        {
+            throw new Refusal("service.not-keeper", 422, service.Keeper is { } keeper ? await CaseSight.NameAsync(db, keeper, cancel) : "");
+        }
+    }
+
+    /// <summary>Where the keeper sits or sat as a clerk: who has left still leaves a colleague there.</summary>
+    private async Task<long[]> UnitsAsync(ServiceCase service, CancellationToken cancel) =>
+        await db.Set<Membership>().Where(row => row.UserId == service.Keeper && row.Role == CasesModule.Clerk).Select(row => row.OrganisationId).Distinct().ToArrayAsync(cancel) is { Length: > 0 } units
+            ? units
+            : [service.DepartmentId];
+
+    private IQueryable<CaseHandOver> Open(long id) => db.Set<CaseHandOver>().Where(row => row.ServiceCaseId == id && row.TakenAt == null && row.DeclinedAt == null);
 
     private async Task<ServiceCase> FindAsync(long id, CancellationToken cancel) => db.Actor.IsAny(CasesModule.Staff)
         ? await (await CaseSight.OwnAsync(db, cancel)).FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound()

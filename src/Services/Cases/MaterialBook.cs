@@ -1,6 +1,7 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Web;
 using Lodestone.Services.Catalogue;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,8 +13,11 @@ namespace Lodestone.Services.Cases;
 internal sealed record BroughtMaterial(string? Code, long? Evidence = null, bool Pledge = false);
 
 /// <summary>The materials of cases: what is brought, used again, fetched or pledged. Written by the next save.</summary>
-internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
+internal sealed class MaterialBook(PlatformDb db, Words words, Ids ids, TimeProvider clock)
 {
+    /// <summary>While a case stands there, materials may be brought.</summary>
+    public static IReadOnlyList<string> Stages { get; } = [CaseProcedure.Received, CaseProcedure.CorrectionAsked, CaseProcedure.Accepted, CaseProcedure.Special, CaseProcedure.Examined];
+
     /// <summary>The materials of a new case: what the enterprise once submitted and what the government issued is not asked for.</summary>
     /// <exception cref="Refusal"><c>service.material-unknown</c>, <c>service.evidence</c>, <c>service.pledge-not-offered</c>, <c>service.pledge-barred</c></exception>
     public async Task<IReadOnlyList<CaseMaterial>> OpenAsync(ServiceCase service, EntryText item, IReadOnlyList<BroughtMaterial> brought, CancellationToken cancel = default)
@@ -51,6 +55,7 @@ internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
                 (row.State, row.EvidenceId, row.ReusedFrom, row.BroughtOn, row.ValidUntil) = (MaterialState.Reused, old.EvidenceId, old.ReusedFrom ?? old.Id, clock.Today(), old.ValidUntil);
             }
 
+            row.ReceivedState = row.State;
             db.Add(row);
             rows.Add(row);
         }
@@ -76,14 +81,37 @@ internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
         return row;
     }
 
+    /// <summary>Whether it is in and somebody must still look at it: at the source (A), at the window (B), at the original (C).</summary>
+    public static bool IsUnchecked(CaseMaterial row) => row.CheckedOn is null && row.Grade != MaterialGrade.SelfMade && IsIn(row);
+
+    /// <summary>One press of whoever handles the case: all that is in by now was checked.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>service.not-keeper</c>, <c>service.nothing-to-check</c></exception>
+    public async Task CheckAsync(long id, CancellationToken cancel = default)
+    {
+        ServiceCase service = await (await CaseSight.OwnAsync(db, cancel)).FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
+        await CaseSight.TakeAsync(db, service, cancel);
+        CaseMaterial[] rows = [.. (await OfAsync(id, cancel)).Where(row => row.CheckedOn is null && IsIn(row))];
+        if (rows.Length == 0)
+        {
+            throw new Refusal("service.nothing-to-check");
+        }
+
+        foreach (CaseMaterial row in rows)
+        {
+            (row.CheckedBy, row.CheckedOn) = (db.Actor.UserId, clock.Today());
+        }
+
+        db.Audit("service.check", new Subject(ServiceCase.SubjectKind, id), service.OrganisationId, await ids.NextAsync(cancel), null, string.Join(' ', rows.Select(row => row.Code)));
+    }
+
     public Task<List<CaseMaterial>> OfAsync(long service, CancellationToken cancel = default) =>
         db.Set<CaseMaterial>().Where(row => row.ServiceCaseId == service).OrderBy(row => row.Id).ToListAsync(cancel);
 
-    /// <summary>Of each code the newest file that the enterprise submitted and that is still valid.</summary>
+    /// <summary>Of each code the newest file that the enterprise submitted, that somebody checked and that is still valid.</summary>
     public async Task<IReadOnlyDictionary<string, CaseMaterial>> KeptAsync(long enterprise, IReadOnlyCollection<string> codes, CancellationToken cancel = default)
     {
         DateOnly today = clock.Today();
-        return (await db.Set<CaseMaterial>().AsNoTracking().Where(row => row.OrganisationId == enterprise && codes.Contains(row.Code) && row.EvidenceId != null
+        return (await db.Set<CaseMaterial>().AsNoTracking().Where(row => row.OrganisationId == enterprise && codes.Contains(row.Code) && row.EvidenceId != null && row.CheckedOn != null
                 && (row.State == MaterialState.Brought || row.State == MaterialState.Reused) && (row.ValidUntil == null || row.ValidUntil >= today)).ToListAsync(cancel))
             .GroupBy(row => row.Code).ToDictionary(code => code.Key, code => code.MaxBy(row => row.Id)!);
     }
@@ -91,6 +119,8 @@ internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
     /// <summary>Whoever broke a pledge brings proof.</summary>
     public Task<bool> IsBarredAsync(long enterprise, CancellationToken cancel = default) =>
         db.Set<CaseMaterial>().AnyAsync(row => row.OrganisationId == enterprise && row.PledgeKept == false, cancel);
+
+    private static bool IsIn(CaseMaterial row) => row.State is MaterialState.Brought or MaterialState.Reused or MaterialState.Fetched;
 
     private async Task BringAsync(ServiceCase service, CaseMaterial row, MaterialText material, BroughtMaterial brought, CancellationToken cancel)
     {
@@ -107,7 +137,7 @@ internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
                 throw new Refusal("service.pledge-barred", 422, material.Name!);
             }
 
-            (row.State, row.BroughtOn) = (MaterialState.Pledged, today);
+            (row.State, row.BroughtOn, row.PledgedText) = (MaterialState.Pledged, today, words.Say("cases.pledge-words", material.Name!));
             return;
         }
 
@@ -117,7 +147,7 @@ internal sealed class MaterialBook(PlatformDb db, Ids ids, TimeProvider clock)
             throw new Refusal("service.evidence", 422, material.Name!);
         }
 
-        (row.State, row.EvidenceId, row.BroughtOn) = (MaterialState.Brought, file, today);
+        (row.State, row.EvidenceId, row.BroughtOn, row.CheckedBy, row.CheckedOn) = (MaterialState.Brought, file, today, null, null);
         row.ValidUntil = material.ValidMonths is { } months ? today.AddMonths(months) : null;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ServiceCase : IOwned
     /// <summary>How many working days the special procedure is expected to take, as the applicant was told.</summary>
     public int? SpecialDays { get; internal set; }
 
-    /// <summary>One of the item's special procedures while one runs.</summary>
+    /// <summary>The special procedure that runs or ran last; null when there was none.</summary>
     public string? SpecialKind { get; internal set; }
 
     public DateOnly? DecidedOn { get; internal set; }
@@ -123,15 +123,30 @@ internal sealed class CaseMaterial : IOwned
     /// <summary>The last day on which it may be used again; null for good.</summary>
     public DateOnly? ValidUntil { get; internal set; }
 
+    /// <summary>How it stood on the day of receipt, as the receipt lists it; null in cases older than the column.</summary>
+    public string? ReceivedState { get; internal set; }
+
+    /// <summary>The day on which the case was accepted without it; null when it was there.</summary>
+    public DateOnly? GapOn { get; internal set; }
+
+    /// <summary>Who of the staff checked it, before the acceptance; null until somebody did.</summary>
+    public long? CheckedBy { get; internal set; }
+
+    public DateOnly? CheckedOn { get; internal set; }
+
+    /// <summary>What the enterprise pledged, as it stood before it; null without a pledge.</summary>
+    public string? PledgedText { get; internal set; }
+
     /// <summary>The one request for corrections names it.</summary>
     public bool Asked { get; internal set; }
 
-    /// <summary>What the request says about it.</summary>
+    /// <summary>What the one request says about it; a later one says nothing new.</summary>
     public string AskedText { get; internal set; } = "";
 
     /// <summary>Whether the pledge was found kept; null until it was looked at.</summary>
     public bool? PledgeKept { get; internal set; }
 
+    /// <summary>What was found when the pledge was looked at.</summary>
     public string PledgeText { get; internal set; } = "";
 
     public DateOnly? PledgeCheckedOn { get; internal set; }
@@ -145,7 +160,7 @@ internal static class MaterialState
     /// <summary>Submitted once and still valid: not asked for again.</summary>
     public const string Reused = "reused";
 
-    /// <summary>Issued by a government body and used directly.</summary>
+    /// <summary>Issued by a government body: whoever handles the case checks it at its source, the enterprise brings nothing.</summary>
     public const string Fetched = "fetched";
 
     /// <summary>A written pledge stands for it (告知承诺).</summary>

@@ -65,5 +65,8 @@ internal static class ListAddress
 
     public static string Item(string code) => $"/services/{Uri.EscapeDataString(code)}";
 
+    /// <summary>Where a change that was sent back is edited.</summary>
+    public static string Revise(string code, long change) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/service-lists/edit/{Uri.EscapeDataString(code)}?change={change}");
+
     public static string Change(long change) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/service-lists/{change}");
 }

@@ -11,7 +11,7 @@ namespace Lodestone.Services.Catalogue;
 internal sealed class ListApply(PlatformDb db, Ids ids)
 {
     /// <param name="departmentPath">Path of the department that proposed it.</param>
-    /// <exception cref="Refusal"><c>list.day</c>, <c>list.code-taken</c></exception>
+    /// <exception cref="Refusal"><c>list.day</c>, <c>list.code-taken</c>, <c>list.state</c></exception>
     public async Task ApplyAsync(ListChange change, string departmentPath, DateOnly day, CancellationToken cancel = default)
     {
         EntryText[] texts = JsonSerializer.Deserialize<EntryText[]>(change.Texts, Json.Options)!;
@@ -91,6 +91,12 @@ internal sealed class ListApply(PlatformDb db, Ids ids)
         if (day < last.InForceFrom)
         {
             throw new Refusal("list.day", 422, last.InForceFrom);
+        }
+
+        if (last.State == EntryState.Cancelled)
+        {
+            // A cancellation that lies ahead is decided already; nothing later takes it back.
+            throw new Refusal("list.state", 422, code, $"entry-{last.State}");
         }
 
         string state = change.Kind switch

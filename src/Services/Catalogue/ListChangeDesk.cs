@@ -37,7 +37,7 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
         string reason = string.IsNullOrWhiteSpace(asked.Reason) || asked.Reason.Length > EntryCheck.LongestText ? throw new Refusal("list.reason", 422, EntryCheck.LongestText) : asked.Reason.Trim();
         string[] codes = [.. (asked.Codes ?? []).Select(code => code.Trim()).Where(code => code.Length > 0).Distinct()];
         EntryText[] texts = Texts(kind, asked.Texts ?? []);
-        await RequireEntriesAsync(unit, kind, codes, texts, cancel);
+        await RequireEntriesAsync(unit, kind, codes, texts, null, cancel);
         var change = new ListChange
         {
             Id = await ids.NextAsync(cancel),
@@ -59,12 +59,18 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
 
     /// <param name="seen">The version last read.</param>
     /// <param name="from">With the decision: from which day it is in force; tomorrow when left out.</param>
+    /// <param name="texts">With the proposal of a change that was sent back: its new texts; as they were when left out.</param>
     /// <exception cref="Refusal"><c>request.not-found</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>list.unit</c>, <c>list.own-change</c>, <c>list.day</c>, and those of the proposal</exception>
-    public async Task<CaseView> MoveAsync(long id, long seen, string? action, string? note, DateOnly? from, CancellationToken cancel = default)
+    public async Task<CaseView> MoveAsync(long id, long seen, string? action, string? note, DateOnly? from, IReadOnlyList<EntryText>? texts = null, CancellationToken cancel = default)
     {
         ListChange change = await db.Set<ListChange>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         CaseView file = await desk.ReadAsync(change.CaseId, cancel);
         CaseView moved = await desk.MoveAsync(file, seen, action ?? "", string.IsNullOrWhiteSpace(note) ? null : note.Trim(), cancel);
+        if (action == ListChangeProcedure.Propose)
+        {
+            await ReviseAsync(change, texts, cancel);
+        }
+
         bool judges = action is ListChangeProcedure.Review or ListChangeProcedure.Decide or ListChangeProcedure.Reject or ListChangeProcedure.SendBack;
         if (judges && change.ProposedBy == db.Actor.UserId)
         {
@@ -88,6 +94,16 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
         return moved;
     }
 
+    /// <summary>What was sent back comes again as it is now, checked as it was the first time: the lists have gone on meanwhile.</summary>
+    private async Task ReviseAsync(ListChange change, IReadOnlyList<EntryText>? asked, CancellationToken cancel)
+    {
+        Organisation unit = await db.Set<Organisation>().AsNoTracking().FirstAsync(row => row.Id == change.OrganisationId, cancel);
+        EntryText[] texts = Texts(change.Kind, asked ?? JsonSerializer.Deserialize<EntryText[]>(change.Texts, Json.Options)!);
+        string[] codes = change.Kind == ChangeKind.Add ? [] : change.Codes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        await RequireEntriesAsync(unit, change.Kind, codes, texts, change.Id, cancel);
+        (change.Codes, change.Texts) = (change.Kind == ChangeKind.Add ? texts[0].Code! : change.Codes, JsonSerializer.Serialize(texts, Json.Options));
+    }
+
     private static EntryText[] Texts(string kind, IReadOnlyList<EntryText> asked)
     {
         (int least, int most) = kind switch
@@ -96,15 +112,16 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
             ChangeKind.Split => (2, MostTexts),
             _ => (0, 0),
         };
-        return asked.Count >= least && asked.Count <= most ? [.. asked.Select(EntryCheck.Require)] : throw new Refusal("list.texts", 422, kind, least, most);
+        return asked.Count >= least && asked.Count <= most ? [.. asked.Select(EntryCheck.Require)] : throw new Refusal("list.texts", 422, $"change-{kind}", least, most);
     }
 
-    private async Task RequireEntriesAsync(Organisation unit, string kind, string[] codes, EntryText[] texts, CancellationToken cancel)
+    /// <param name="own">The change itself, which does not stand in its own way; null for a new one.</param>
+    private async Task RequireEntriesAsync(Organisation unit, string kind, string[] codes, EntryText[] texts, long? own, CancellationToken cancel)
     {
         bool several = kind == ChangeKind.Merge;
         if (kind == ChangeKind.Add ? codes.Length > 0 && codes[0] != texts[0].Code : several ? codes.Length < 2 : codes.Length != 1)
         {
-            throw new Refusal("list.entries", 422, kind);
+            throw new Refusal("list.entries", 422, $"change-{kind}");
         }
 
         DateOnly today = clock.Today();
@@ -119,12 +136,12 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
             bool fits = kind == ChangeKind.Resume ? entry.Line.State == EntryState.Paused : kind == ChangeKind.Pause ? entry.Line.State == EntryState.InForce : entry.Line.State != EntryState.Cancelled;
             if (!fits)
             {
-                throw new Refusal("list.state", 422, code, entry.Line.State);
+                throw new Refusal("list.state", 422, code, $"entry-{entry.Line.State}");
             }
 
             if (kind == ChangeKind.Alter && (texts[0].Code != code || texts[0].List != entry.Line.List))
             {
-                throw new Refusal("list.entries", 422, kind);
+                throw new Refusal("list.entries", 422, $"change-{kind}");
             }
         }
 
@@ -135,11 +152,11 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
         }
 
         string[] touched = [.. codes, .. fresh];
-        string[] open = [ListChangeProcedure.Proposed, ListChangeProcedure.Reviewed];
+        string[] open = [ListChangeProcedure.Drafted, ListChangeProcedure.Proposed, ListChangeProcedure.Reviewed];
         List<string> waiting = await (
             from change in db.Set<ListChange>()
             join file in db.Set<Case>() on change.CaseId equals file.Id
-            where change.OrganisationId == unit.Id && open.Contains(file.Stage)
+            where change.OrganisationId == unit.Id && change.Id != own && open.Contains(file.Stage)
             select change.Codes).ToListAsync(cancel);
         if (waiting.SelectMany(line => line.Split(' ')).FirstOrDefault(touched.Contains) is { } busy)
         {

@@ -32,7 +32,7 @@ internal static class ListEndpoints
 
     internal sealed record ChangeDetail(ChangeLine Change, IReadOnlyList<EntryText> Texts, IReadOnlyList<StepLine> Steps);
 
-    internal sealed record MoveBody(string? Action, string? Note, DateOnly? From, long Version);
+    internal sealed record MoveBody(string? Action, string? Note, DateOnly? From, IReadOnlyList<EntryText>? Texts, long Version);
 
     internal sealed record Moved(long Id, string Stage, long Version);
 
@@ -78,7 +78,7 @@ internal static class ListEndpoints
 
     private static async Task<Ok<Moved>> MoveAsync(long id, MoveBody body, ListChangeDesk desk, PlatformDb db, CancellationToken cancel)
     {
-        CaseView moved = await desk.MoveAsync(id, body.Version, body.Action, body.Note, body.From, cancel);
+        CaseView moved = await desk.MoveAsync(id, body.Version, body.Action, body.Note, body.From, body.Texts, cancel);
         return TypedResults.Ok(await db.CommitAsync(new Moved(id, moved.Stage, moved.Version), cancel));
     }
 

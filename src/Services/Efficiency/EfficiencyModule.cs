@@ -1,6 +1,7 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Packs;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
@@ -32,6 +33,7 @@ public sealed class EfficiencyModule : IModule
         services.AddScoped<EfficiencyReading>();
         services.AddScoped<RecordDesk>();
         services.AddScoped<EfficiencyWorkbook>();
+        services.AddSingleton<ICaseShare, RecordShare>();
     }
 
     public void Routes(IEndpointRouteBuilder routes) => EfficiencyEndpoints.Map(routes);

@@ -45,7 +45,7 @@ internal static class EfficiencyPack
         EfficiencyReading reading = services.GetRequiredService<EfficiencyReading>();
         string user = $"{services.GetRequiredService<PlatformDb>().Actor.UserId}";
         Period quarter = run.Quarter("0");
-        return (await reading.FactsAsync(EfficiencyReading.ByPerson, quarter)).Concat(await reading.FactsAsync(EfficiencyReading.ByPerson, quarter.Previous()))
+        return (await reading.FactsAsync(EfficiencyReading.ByPerson, [quarter, quarter.Previous()])).SelectMany(facts => facts)
             .Where(fact => fact.Group == user).OrderBy(fact => fact.InPromise).FirstOrDefault()?.Case;
     }
 }

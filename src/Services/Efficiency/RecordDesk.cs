@@ -21,7 +21,6 @@ internal sealed class RecordDesk(PlatformDb db, CaseDesk desk, EfficiencyReading
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>efficiency.reason</c>, <c>efficiency.not-own</c>, <c>efficiency.asked</c></exception>
     public async Task<RecordQuestion> AskAsync(long service, string? reason, CancellationToken cancel = default)
     {
-        Grant seat = db.Actor.Grants.FirstOrDefault(grant => CasesModule.Staff.Contains(grant.Role)) ?? throw Refusal.Role();
         ServiceCase found = await (await CaseSight.OwnAsync(db, cancel)).FirstOrDefaultAsync(row => row.Id == service, cancel) ?? throw Refusal.NotFound();
         if (found.Keeper != db.Actor.UserId)
         {
@@ -38,6 +37,7 @@ internal sealed class RecordDesk(PlatformDb db, CaseDesk desk, EfficiencyReading
             throw new Refusal("efficiency.asked", 422, FileCase.NumberOf(found));
         }
 
+        Grant seat = await SeatAsync(found, cancel);
         var question = new RecordQuestion
         {
             Id = await ids.NextAsync(cancel),
@@ -60,7 +60,8 @@ internal sealed class RecordDesk(PlatformDb db, CaseDesk desk, EfficiencyReading
     public async Task<CaseView> AnswerAsync(long id, long seen, bool upheld, string? note, CancellationToken cancel = default)
     {
         RecordQuestion question = await db.Set<RecordQuestion>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
-        CaseView moved = await desk.MoveAsync(await desk.ReadAsync(question.CaseId, cancel), seen, upheld ? RecordProcedure.Uphold : RecordProcedure.Reject, note, cancel);
+        string? asked = (await steps.OfAsync([question.CaseId], question.OrganisationId, cancel)).FirstOrDefault(step => step.Action != "open")?.Action;
+        CaseView moved = await desk.MoveAsync(await desk.ReadAsync(question.CaseId, cancel), seen, RecordProcedure.AnswerTo(asked, upheld), note, cancel);
         if (question.UserId == db.Actor.UserId)
         {
             throw new Refusal("efficiency.own-record");
@@ -68,6 +69,18 @@ internal sealed class RecordDesk(PlatformDb db, CaseDesk desk, EfficiencyReading
 
         question.Upheld = upheld;
         return moved;
+    }
+
+    /// <summary>The seat from which the person keeps the case: at the hall of its window, else at the department, else at a hall.</summary>
+    private async Task<Grant> SeatAsync(ServiceCase service, CancellationToken cancel)
+    {
+        long hall = service.WindowId is { } window ? await db.Set<HallWindow>().Where(row => row.Id == window).Select(row => row.HallId).FirstAsync(cancel) : 0;
+        long[] seats = [.. db.Actor.Grants.Where(grant => CasesModule.Staff.Contains(grant.Role)).Select(grant => grant.OrganisationId)];
+        long[] halls = await db.Set<Organisation>().Where(row => seats.Contains(row.Id) && row.Kind == OrganisationKind.Institution).Select(row => row.Id).ToArrayAsync(cancel);
+        // A case is kept as a clerk; who is none any more asks in the role that is left.
+        return db.Actor.Grants.Where(grant => CasesModule.Staff.Contains(grant.Role))
+            .OrderBy(grant => grant.OrganisationId == hall ? 0 : grant.OrganisationId == service.DepartmentId ? 1 : halls.Contains(grant.OrganisationId) ? 2 : 3)
+            .ThenBy(grant => grant.Role == CasesModule.Clerk ? 0 : 1).FirstOrDefault() ?? throw Refusal.Role();
     }
 
     /// <summary>The actor's own questions, and for a head those of the same hall or department; newest first.</summary>

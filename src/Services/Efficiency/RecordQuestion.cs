@@ -1,7 +1,9 @@
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Services.Cases;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Services.Efficiency;
 
@@ -47,18 +49,51 @@ internal static class RecordProcedure
     public const string AskAsExaminer = "ask-as-examiner";
     public const string AskAsHead = "ask-as-head";
     public const string Uphold = "uphold";
+    public const string UpholdExaminer = "uphold-examiner";
+    public const string UpholdHead = "uphold-head";
     public const string Reject = "reject";
+    public const string RejectExaminer = "reject-examiner";
+    public const string RejectHead = "reject-head";
+
+    /// <summary>The answer to a question that was asked so.</summary>
+    public static string AnswerTo(string? asked, bool upheld) => asked switch
+    {
+        AskAsExaminer => upheld ? UpholdExaminer : RejectExaminer,
+        AskAsHead => upheld ? UpholdHead : RejectHead,
+        _ => upheld ? Uphold : Reject,
+    };
 
     public static Procedure Table { get; } = new(Code, Drafted,
     [
         new(AskAsClerk, Drafted, Asked, CasesModule.Clerk, Seat.Own) { NeedsReason = true, Tells = CasesModule.Head },
         new(AskAsExaminer, Drafted, Asked, CasesModule.Examiner, Seat.Own) { NeedsReason = true, Tells = CasesModule.Head },
         new(AskAsHead, Drafted, Asked, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Head },
+        // The answer goes to the role in which the person asked.
         new(Uphold, Asked, UpheldStage, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Clerk },
+        new(UpholdExaminer, Asked, UpheldStage, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Examiner },
+        new(UpholdHead, Asked, UpheldStage, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Head },
         new(Reject, Asked, RejectedStage, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Clerk },
+        new(RejectExaminer, Asked, RejectedStage, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Examiner },
+        new(RejectHead, Asked, RejectedStage, CasesModule.Head, Seat.Own) { NeedsReason = true, Tells = CasesModule.Head },
     ])
     {
         LegalSource = "《中华人民共和国个人信息保护法》第四十六条：个人发现其个人信息不准确的，有权请求更正；《马鞍山市“十四五”磁性材料产业发展规划》第七章（三）：强化窗口人员业务能力",
         FinalStages = [UpheldStage, RejectedStage],
     };
+}
+
+/// <summary>A question on a record is the asker's and the heads' of the unit; colleagues with the same role hear nothing of it.</summary>
+internal sealed class RecordShare : ICaseShare
+{
+    public async Task<IReadOnlySet<long>> OthersAsync(PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel = default)
+    {
+        if (cases.Count == 0 || !db.Actor.IsAny(CasesModule.Staff))
+        {
+            return new HashSet<long>();
+        }
+
+        long user = db.Actor.UserId;
+        long[] heads = [.. db.Actor.Grants.Where(grant => grant.Role == CasesModule.Head).Select(grant => grant.OrganisationId)];
+        return (await db.Set<RecordQuestion>().Where(row => cases.Contains(row.CaseId) && row.UserId != user && !heads.Contains(row.OrganisationId)).Select(row => row.CaseId).ToListAsync(cancel)).ToHashSet();
+    }
 }

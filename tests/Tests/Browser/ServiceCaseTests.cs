@@ -19,7 +19,7 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
         await Assertions.Expect(firm.Locator("main")).ToContainTextAsync("改革前后");
         await KeepAsync(firm, "guide");
         await firm.Locator(".ls-next a").ClickAsync();
-        await Assertions.Expect(firm.Locator("main")).ToContainTextAsync("政府核发，已直接调用");
+        await Assertions.Expect(firm.Locator("main")).ToContainTextAsync("政府核发，由经办人核验");
         await AttachAsync(firm.Locator("input[name='f.M-HOURS']"), "工时方案.txt");
         await KeepAsync(firm, "apply");
         await firm.Locator("form[enctype] button.btn-primary").ClickAsync();
@@ -51,6 +51,8 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
         await PressAsync(firm, "补齐，交回", "case-moved");
         await window.GotoAsync(place);
         await Assertions.Expect(window.GetByRole(AriaRole.Button, new() { Name = "一次告知补正" })).ToHaveCountAsync(0);
+        await PressAsync(window, "已核验全部已交材料", "case-checked");
+        await window.GotoAsync(place);
         await PressAsync(window, "受理", "case-moved");
 
         IPage examiner = await EnterAsync("labour-liaison");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
@@ -22,6 +23,7 @@ public sealed partial class CasePage
     [Inject] private OpinionBook Opinions { get; set; } = null!;
     [Inject] private PledgeBook Pledges { get; set; } = null!;
     [Inject] private HandOvers HandOvers { get; set; } = null!;
+    [Inject] private ClockDesk Clocks { get; set; } = null!;
     [Inject] private CaseDesk Cases { get; set; } = null!;
     [Inject] private CalendarBook Calendars { get; set; } = null!;
     [Inject] private EvidenceStore Store { get; set; } = null!;
@@ -47,11 +49,15 @@ public sealed partial class CasePage
     private IReadOnlyList<(CaseHandOver Offer, string From, string To)> _handOvers = [];
     private IReadOnlyList<Transition> _moves = [];
     private IReadOnlyList<string> _papers = [];
+    private readonly Dictionary<string, IReadOnlyList<MovedDay>> _moved = [];
+    private int _unchecked;
     private bool _brings;
     private bool _checks;
     private bool _gives;
+    private bool _deemed;
     private bool _hands;
     private bool _offered;
+    private bool _pending;
 
     protected override async Task ReadAsync()
     {
@@ -63,6 +69,7 @@ public sealed partial class CasePage
         _steps = await Reading.StepsAsync(view);
         _handOvers = await Reading.HandOversAsync(Id);
         _papers = [.. CasePapers.Of(view, _materials, _steps)];
+        _deemed = view.Stage == CaseProcedure.Received && view.Service.Licence && view.Clocks.GetValueOrDefault(CaseProcedure.CorrectionClock)?.Clock.DueOn < Clock.Today();
         Actor actor = Current.Actor;
         CaseView file = await Cases.ReadAsync(view.Service.CaseId);
         var moves = new List<Transition>();
@@ -75,14 +82,20 @@ public sealed partial class CasePage
         }
 
         _moves = [.. moves.OrderBy(move => IsForward(move) ? 0 : move.Action is CaseProcedure.AskCorrection or CaseProcedure.StillMissing or CaseProcedure.Refuse ? 1 : 2)];
-        bool works = moves.Any(move => move.Role is CasesModule.Applicant or CasesModule.Clerk);
-        _brings = works && view.Stage is CaseProcedure.Received or CaseProcedure.CorrectionAsked or CaseProcedure.Accepted or CaseProcedure.Special or CaseProcedure.Examined
-            && actor.IsAny([CasesModule.Applicant, CasesModule.Clerk]);
+        bool keeps = await CaseSight.KeepsAsync(Db, view.Service);
+        _brings = MaterialBook.Stages.Contains(view.Stage) && (keeps || actor.Grants.Any(grant => grant.Role == CasesModule.Applicant && grant.OrganisationId == view.Service.OrganisationId));
+        _unchecked = keeps && MaterialBook.Stages.Contains(view.Stage) ? _materials.Count(MaterialBook.IsUnchecked) : 0;
         _checks = view.Service.Granted == true && actor.Grants.Any(grant => grant.Role == CasesModule.Examiner && grant.OrganisationId == view.Service.DepartmentId);
         _gives = view.Stage is CaseProcedure.Accepted or CaseProcedure.Special
             && _opinions.Any(row => row.GivenOn is null && actor.Grants.Any(grant => grant.Role is CasesModule.Examiner or CasesModule.Head && grant.OrganisationId == row.DepartmentId));
         _offered = _handOvers.Any(row => row.Offer.ToUser == actor.UserId && row.Offer.TakenAt is null && row.Offer.DeclinedAt is null);
-        _hands = view.Service.Keeper == actor.UserId && !CaseProcedure.Table.FinalStages.Contains(view.Stage) && _handOvers.All(row => row.Offer.TakenAt is not null || row.Offer.DeclinedAt is not null);
+        _pending = _handOvers.Any(row => row.Offer.TakenAt is null && row.Offer.DeclinedAt is null);
+        _hands = !CaseProcedure.Table.FinalStages.Contains(view.Stage) && await HandOvers.MayAsync(view.Service);
+        foreach (string name in view.Clocks.Keys)
+        {
+            _moved[name] = await Clocks.MovesAsync(view.Service.CaseId, name);
+        }
+
         _view = view;
     }
 
@@ -98,16 +111,20 @@ public sealed partial class CasePage
             return false;
         }
 
-        bool asked = _steps.Any(step => step.Action == CaseProcedure.AskCorrection);
+        if (move.Role == CasesModule.Clerk && ((_deemed && CaseMoves.Tellings.Contains(move.Action)) || !await CaseSight.KeepsAsync(Db, service)))
+        {
+            return false;
+        }
+
         return move.Action switch
         {
-            CaseProcedure.AskCorrection => !asked,
-            CaseProcedure.StillMissing => _materials.Any(row => row is { Asked: true, State: MaterialState.Missing }),
+            CaseProcedure.AskCorrection => _steps.All(step => step.Action != CaseProcedure.AskCorrection),
+            CaseProcedure.StillMissing => _materials.Any(row => row.Asked),
             CaseProcedure.StartSpecial => _item.Specials is { Count: > 0 },
             CaseProcedure.Extend => service.Licence && _steps.All(step => step.Action != CaseProcedure.Extend),
             CaseProcedure.Revoke => _materials.Any(row => row.PledgeKept == false),
             CaseProcedure.Grant or CaseProcedure.Refuse => service.FiledBy != Current.Actor.UserId,
-            _ => move.Role != CasesModule.Clerk || service.Keeper is null || service.Keeper == Current.Actor.UserId,
+            _ => true,
         };
     }
 
@@ -126,6 +143,10 @@ public sealed partial class CasePage
         },
         "case-brought");
 
+    private Task CheckAllAsync() => DoAsync(() => Book.CheckAsync(Id), "case-checked");
+
+    private Task CloseAsync() => DoAsync(() => HandOvers.CloseAsync(Id), "case-taken-back");
+
     private Task CheckAsync(string code) => DoAsync(() => Pledges.CheckAsync(Id, code, Kept == "yes", Text), "case-pledge");
 
     private Task OpinionAsync() => DoAsync(() => Opinions.GiveAsync(Id, Kept == "yes", Text), "case-opinion");
@@ -142,8 +163,16 @@ public sealed partial class CasePage
         },
         CaseAddress.Of(Id), done);
 
-    private string NextWords() => Words.Say($"cases.next.{_view!.Stage}", _materials.Count(row => row.State is MaterialState.Missing or MaterialState.Gap), _view.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "—",
-        _view.Left(Words), _view.Service.SpecialDays ?? 0, _view.Service.DepartmentName);
+    private string NextWords() => Words.Say(NextKey(), _materials.Count(row => row.State is MaterialState.Missing or MaterialState.Gap), _view!.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "—",
+        _view.Left(Words), _view.Service.SpecialDays ?? 0, _view.Service.DepartmentName, Day(_view.Service.MaterialsOn));
+
+    /// <summary>Acceptance by law and the words of the law are a licence's.</summary>
+    private string NextKey() => _view!.Stage switch
+    {
+        CaseProcedure.Received => _deemed ? "cases.next.received.deemed" : _view.Service.Licence ? "cases.next.received" : "cases.next.received.other",
+        CaseProcedure.Refused when !_view.Service.Licence => "cases.next.refused.other",
+        _ => $"cases.next.{_view.Stage}",
+    };
 
     private static bool IsForward(Transition move) => move is { GoesBack: false, Action: not (CaseProcedure.Refuse or CaseProcedure.SayNotCompetent or CaseProcedure.SayNotRequired) };
 

@@ -44,7 +44,7 @@ public sealed class CaseClockTests(EngineUnderTest engine) : IAsyncLifetime
         }
 
         Assert.Equal("ended", (string?)(await _city.ClockAsync(id, "correction"))["state"]);
-        Assert.Equal(1, await _city.NoticesAsync("ex1", "service.deem-accepted"));
+        Assert.Equal((1, 1), (await _city.NoticesAsync("a1", "service.deem-accepted"), await _city.NoticesAsync("ex1", "service.tell-deemed")));
     }
 
     [Fact]

@@ -66,6 +66,12 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
     {
         long first = await _city.AppliedAsync("M-FORM");
         Assert.Equal(["brought", "missing", "missing", "fetched"], await StatesAsync(first));
+        // What nobody looked at is not built upon.
+        Assert.Equal("missing", (await StatesAsync(await _city.AppliedAsync()))[0]);
+        (await _city.CheckAsync("ex1", first)).Refused("access.role", 403);
+        (await _city.CheckAsync("clerk", first)).Ok();
+        (await _city.CheckAsync("clerk", first)).Refused("service.nothing-to-check", 422);
+        (await _city.CheckAsync("clerk2", first)).Refused("service.not-keeper", 422);
         long second = await _city.AppliedAsync();
         Assert.Equal(["reused", "missing", "missing", "fetched"], await StatesAsync(second));
         long stranger = (long)(await _city.ApplyAsync("a2", "e2"))["id"];
@@ -88,8 +94,8 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("clerk", id, "ask-correction", missing: both)).Ok();
         Assert.Equal((null, "2026-07-22"), (await _city.DueAsync(id, "correction"), await _city.DueAsync(id, "correct")));
         (await _city.MoveAsync("a1", id, "correct")).Refused("service.correction-incomplete", 422);
-        await BringAsync(id, "M-FORM");
-        await BringAsync(id, "M-STATE");
+        await _city.BringAsync(id, "M-FORM");
+        await _city.BringAsync(id, "M-STATE");
         (await (await _city.ClientAsync("a1")).PostAsync($"/api/service-cases/{id}/materials", new { material = "M-FORM", evidence = await _city.FileAsync() })).Refused("service.material-in", 422);
         _city.GoTo("2026-07-10");
         (await _city.MoveAsync("a1", id, "correct")).Ok();
@@ -98,7 +104,7 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("clerk", id, "ask-correction", missing: form)).Refused("case.once-only", 422);
         (await _city.MoveAsync("clerk", id, "still-missing", missing: [new { code = "M-REPORT", text = "再要报告" }])).Refused("service.new-demand", 422);
         (await _city.MoveAsync("clerk", id, "still-missing", missing: form)).Ok();
-        await BringAsync(id, "M-FORM");
+        await _city.BringAsync(id, "M-FORM");
         (await _city.MoveAsync("a1", id, "correct")).Ok();
         (await _city.MoveAsync("clerk", id, "accept", null, gaps: ["M-REPORT"])).Ok();
         // The applicant's days are not counted: the day of acceptance is day 0.
@@ -115,7 +121,7 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("clerk", id, "accept", null, gaps: ["M-REPORT"])).Ok();
         (await _city.MoveAsync("ex1", id, "examine")).Ok();
         (await _city.MoveAsync("head1", id, "grant")).Refused("service.gap-open", 422);
-        await BringAsync(id, "M-REPORT");
+        await _city.BringAsync(id, "M-REPORT");
         HttpClient examiner = await _city.ClientAsync("ex1");
         string pledges = $"/api/service-cases/{id}/pledges";
         (await examiner.PostAsync(pledges, new { material = "M-STATE", kept = false, text = "不符" })).Refused("service.pledge-early", 422);
@@ -153,7 +159,7 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         long id = await _city.AppliedAsync("M-FORM", "M-REPORT", "M-STATE");
         HttpClient clerk = await _city.ClientAsync("clerk");
         string place = $"/api/service-cases/{id}/hand-over";
-        (await clerk.PostAsync(place, new { to = "clerk2", reason = "休假" })).Refused("service.not-keeper", 422);
+        (await clerk.PostAsync(place, new { to = "clerk2", reason = "休假" })).Refused("service.no-keeper", 422);
         (await _city.MoveAsync("clerk", id, "ask-correction", missing: [new { code = "M-FORM", text = "补盖章" }])).Ok();
         (await clerk.PostAsync(place, new { to = "", reason = "休假" })).Refused("service.hand-over-nobody", 422);
         (await clerk.PostAsync(place, new { to = "clerk2" })).Refused("service.hand-over-reason", 422);
@@ -161,7 +167,7 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await clerk.PostAsync(place, new { to = "clerk-d2", reason = "休假" })).Refused("service.hand-over-stranger", 422);
         (await clerk.PostAsync(place, new { to = "clerk2", reason = "休假" })).Ok();
         (await clerk.PostAsync(place, new { to = "clerk2", reason = "休假" })).Refused("service.hand-over-pending", 422);
-        await BringAsync(id, "M-FORM");
+        await _city.BringAsync(id, "M-FORM");
         (await _city.MoveAsync("clerk2", id, "correct-at-window", null)).Refused("service.not-keeper", 422);
         (await clerk.PostAsync($"{place}/answer", new { takes = true })).Refused("service.hand-over-none", 422);
         (await (await _city.ClientAsync("clerk2")).PostAsync($"{place}/answer", new { takes = true })).Ok();
@@ -184,7 +190,7 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await other.PostAsync(place, new { agrees = true })).Refused("service.opinion-text", 422);
         (await other.PostAsync(place, new { agrees = true, text = "同意" })).Ok();
         (await other.PostAsync(place, new { agrees = true, text = "同意" })).Refused("service.opinion-given", 422);
-        (await _city.MoveAsync("ex2", id, "examine")).Refused("access.role", 403);
+        (await _city.MoveAsync("ex2", id, "examine")).Refused("request.not-found", 404);
         (await _city.MoveAsync("ex1", id, "examine")).Ok();
     }
 
@@ -242,8 +248,16 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Equal(["receipt", "acceptance", "extension", "special", "decision"], kinds);
         foreach (string kind in kinds)
         {
-            using HttpResponseMessage paper = await (await _city.ClientAsync("a1")).GetAsync(new Uri($"/api/service-cases/{id}/papers/{kind}", UriKind.Relative));
-            Assert.Equal("PK", System.Text.Encoding.ASCII.GetString((await paper.Content.ReadAsByteArrayAsync())[..2]));
+            string text = await _city.PaperAsync(id, kind);
+            Assert.All(new[] { "e1", "L-1核发" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+            Assert.Contains(kind switch
+            {
+                "receipt" => "申请材料，收件号",
+                "acceptance" => "材料齐全、符合法定形式，2026年7月6日予以受理",
+                "extension" => "延长10个工作日",
+                "special" => "依法需要专家评审，预计10个工作日",
+                _ => "符合法定条件，决定准予",
+            }, text, StringComparison.Ordinal);
         }
 
         (await (await _city.ClientAsync("a1")).ReadAsync($"/api/service-cases/{id}/papers/correction")).Refused("request.not-found", 404);
@@ -251,7 +265,4 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     private async Task<string[]> StatesAsync(long id) => [.. (await _city.ReadAsync(id))["materials"]!.AsArray().Select((JsonNode? row) => (string)row!["state"]!)];
-
-    private async Task BringAsync(long id, string code) =>
-        (await (await _city.ClientAsync("a1")).PostAsync($"/api/service-cases/{id}/materials", new { material = code, evidence = await _city.FileAsync() })).Ok();
 }

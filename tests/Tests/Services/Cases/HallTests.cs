@@ -70,6 +70,51 @@ public sealed class HallTests(EngineUnderTest engine) : IAsyncLifetime
         (await WindowAsync("chief", "hall", "W1")).Refused("service.window-taken", 422);
     }
 
+    [Fact]
+    public async Task OneOpenAppointmentADay_AndAWindowClosesWhenNobodyIsLeftStanding()
+    {
+        long window = await OpenAsync();
+        long first = (long)(await BookAsync("a1", "e1", window, "2026-07-07", 20))["id"];
+        (await BookAsync("a1", "e1", window, "2026-07-07", 21)).Refused("service.appointment-second", 422);
+        (await (await _city.ClientAsync("head1")).PostAsync($"{Place}/windows/{window}/close", new { })).Refused("access.role", 403);
+        (await (await _city.ClientAsync("chief")).PostAsync($"{Place}/windows/{window}/close", new { })).Refused("service.window-appointments", 422);
+        (await (await _city.ClientAsync("a1")).PostAsync($"{Place}/appointments/{first}/cancel", new { })).Ok();
+        Assert.Contains("关闭窗口", (await (await _city.ClientAsync("chief")).ReadAsync("/service-hall")).Ok().Text, StringComparison.Ordinal);
+        (await (await _city.ClientAsync("chief")).PostAsync($"{Place}/windows/{window}/close", new { })).Ok();
+        (await BookAsync("a1", "e1", window, "2026-07-07", 21)).Refused("service.window-unknown", 422);
+    }
+
+    [Fact]
+    public async Task WhoComesEarlyWaitsFromTheSlotOn()
+    {
+        long window = await OpenAsync();
+        long booked = (long)(await BookAsync("a1", "e1", window, "2026-07-06", 32))["id"];
+        (await (await _city.ClientAsync("a1")).PostAsync($"{Place}/tickets", new { appointment = booked })).Ok();
+        TimeOnly now = TimeOnly.FromDateTime(_city.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
+        _city.Clock.Advance(new TimeOnly(16, 7) - now);
+        (await (await _city.ClientAsync("clerk")).PostAsync($"{Place}/windows/{window}/call", new { })).Ok();
+        Assert.Equal(7, (int)(await _city.Anonymous.ReadAsync(Place)).Ok().Body!.AsArray().Single()!["averageWait"]!);
+    }
+
+    [Fact]
+    public async Task AtOnce_AnAppointmentIsUsedOrCancelled_AndAWindowCallsOneNumber()
+    {
+        long window = await OpenAsync();
+        HttpClient clerk = await _city.ClientAsync("clerk");
+        HttpClient applicant = await _city.ClientAsync("a1");
+        long booked = (long)(await BookAsync("a1", "e1", window, "2026-07-06", 32))["id"];
+        Answer[] answers = await Task.WhenAll(applicant.PostAsync($"{Place}/appointments/{booked}/cancel", new { }), applicant.PostAsync($"{Place}/tickets", new { appointment = booked }),
+            clerk.PostAsync($"{Place}/appointments/{booked}/cancel", new { }), clerk.PostAsync($"{Place}/tickets", new { appointment = booked }));
+        Assert.Single(answers, answer => answer.Message.IsSuccessStatusCode);
+        for (int i = 0; i < 4; i++)
+        {
+            (await clerk.PostAsync($"{Place}/tickets", new { hall = "hall" })).Ok();
+        }
+
+        Answer[] calls = await Task.WhenAll((await Task.WhenAll(_city.ClientAsync("clerk"), _city.ClientAsync("clerk2"), _city.ClientAsync("clerk"))).Select(one => one.PostAsync($"{Place}/windows/{window}/call", new { })));
+        Assert.Single(calls, answer => answer.Message.IsSuccessStatusCode);
+    }
+
     private async Task<long> OpenAsync() => (long)(await WindowAsync("chief", "hall", "W1"))["id"];
 
     private async Task<Answer> WindowAsync(string user, string hall, string code) =>

@@ -76,11 +76,30 @@ public sealed class ServedCity(EngineUnderTest engine) : ListedCity(engine)
         return id;
     }
 
+    /// <param name="check">Whoever accepts has checked what came; false to accept without a look.</param>
     public async Task<Answer> MoveAsync(
-        string user, long id, string action, string? note = "理由见卷", object[]? missing = null, string[]? gaps = null, string? special = null, int? rating = null)
+        string user, long id, string action, string? note = "理由见卷", object[]? missing = null, string[]? gaps = null, string? special = null, int? rating = null, bool check = true)
     {
+        if (action == "accept" && check)
+        {
+            await CheckAsync(user, id);
+        }
+
         Answer seen = await (await ClientAsync("clerk")).ReadAsync($"/api/service-cases/{id}");
         return await (await ClientAsync(user)).PostAsync($"/api/service-cases/{id}/actions", new { action, note, missing, gaps, special, rating, version = (long)seen["case"]["version"]! });
+    }
+
+    public async Task<Answer> CheckAsync(string user, long id) => await (await ClientAsync(user)).PostAsync($"/api/service-cases/{id}/checks", new { });
+
+    public async Task BringAsync(long id, string code, string user = "a1") =>
+        (await (await ClientAsync(user)).PostAsync($"/api/service-cases/{id}/materials", new { material = code, evidence = await FileAsync() })).Ok();
+
+    /// <summary>What stands in a paper of the case.</summary>
+    public async Task<string> PaperAsync(long id, string kind, string user = "a1")
+    {
+        using var paper = new System.IO.Compression.ZipArchive(new MemoryStream(await (await ClientAsync(user)).GetByteArrayAsync(new Uri($"/api/service-cases/{id}/papers/{kind}", UriKind.Relative))));
+        using var text = new StreamReader(paper.GetEntry("word/document.xml")!.Open());
+        return System.Net.WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(await text.ReadToEndAsync(), "<[^>]+>", ""));
     }
 
     public async Task<JsonNode> ReadAsync(long id, string user = "clerk") => (await (await ClientAsync(user)).ReadAsync($"/api/service-cases/{id}")).Ok().Body!;

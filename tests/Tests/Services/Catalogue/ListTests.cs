@@ -86,6 +86,36 @@ public sealed class ListTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WhatWasSentBack_IsEditedAndCheckedAgain_AndStandsInTheWayMeanwhile()
+    {
+        long change = (long)(await _city.ProposeAsync("add", null, [ListedCity.Licence("L-1")]))["id"];
+        (await _city.MoveAsync("lawyer", change, "send-back")).Ok();
+        (await _city.ProposeAsync("add", null, [ListedCity.Licence("L-1")])).Refused("list.pending", 422);
+        Assert.Contains($"/service-lists/edit/L-1?change={change}", (await (await _city.ClientAsync("keeper")).ReadAsync($"/service-lists/{change}")).Ok().Text, StringComparison.Ordinal);
+        (await (await _city.ClientAsync("keeper")).ReadAsync($"/service-lists/edit/L-1?change={change}")).Ok();
+        (await _city.MoveAsync("keeper", change, "propose", null, texts: [ListedCity.Licence("L-1", 20, 30)])).Refused("list.promise", 422);
+        (await _city.MoveAsync("keeper", change, "propose", null, texts: [ListedCity.Licence("L-1", 20, 6)])).Ok();
+        (await _city.MoveAsync("lawyer", change, "legal-review")).Ok();
+        (await _city.MoveAsync("lists", change, "decide", null, "2026-07-06")).Ok();
+        Assert.Equal(6, (int)(await _city.Anonymous.ReadAsync("/api/services/L-1"))["text"]["promisedDays"]!);
+        long again = (long)(await _city.ProposeAsync("alter", ["L-1"], [ListedCity.Licence("L-1", 20, 5)]))["id"];
+        (await _city.MoveAsync("lawyer", again, "send-back")).Ok();
+        (await _city.MoveAsync("keeper", again, "propose", null)).Ok();
+    }
+
+    [Fact]
+    public async Task ACancellationThatLiesAhead_IsNotUndoneByALaterPause()
+    {
+        await _city.PassAsync("add", null, [ListedCity.Licence("L-1")]);
+        await _city.PassAsync("cancel", ["L-1"], null, "2026-07-20");
+        long pause = (long)(await _city.ProposeAsync("pause", ["L-1"], null))["id"];
+        (await _city.MoveAsync("lawyer", pause, "legal-review")).Ok();
+        Answer refused = await _city.MoveAsync("lists", pause, "decide", null, "2026-07-21");
+        refused.Refused("list.state", 422);
+        Assert.Contains("已取消", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheListsGoOutAndComeBackAsAWorkbook_AndWrongRowsComeBackWithReasons()
     {
         await _city.PassAsync("add", null, [ListedCity.Licence("L-1", 20, 8, new MaterialText("M-1", "申请表", "D"))]);

@@ -36,10 +36,10 @@ public class ListedCity(EngineUnderTest engine) : Platform(engine)
     internal async Task<Answer> ProposeAsync(string kind, string[]? codes, EntryText[]? texts, string user = "keeper", string unit = "d1", string? reason = "法规修订") =>
         await (await ClientAsync(user)).PostAsync("/api/service-lists/changes", new { unit, kind, codes, texts, reason });
 
-    public async Task<Answer> MoveAsync(string user, long change, string action, string? note = "依据有效", string? from = null)
+    public async Task<Answer> MoveAsync(string user, long change, string action, string? note = "依据有效", string? from = null, object[]? texts = null)
     {
         Answer seen = await (await ClientAsync("lawyer")).ReadAsync($"/api/service-lists/changes/{change}");
-        return await (await ClientAsync(user)).PostAsync($"/api/service-lists/changes/{change}/actions", new { action, note, from, version = (long)seen["change"]["version"]! });
+        return await (await ClientAsync(user)).PostAsync($"/api/service-lists/changes/{change}/actions", new { action, note, from, texts, version = (long)seen["change"]["version"]! });
     }
 
     /// <summary>Proposed, reviewed and decided, in force from today.</summary>

@@ -62,14 +62,29 @@ public sealed class EfficiencyTests(EngineUnderTest engine) : IAsyncLifetime
         long question = (long)(await clerk.PostAsync($"{Place}/questions", new { @case = id, reason = "部门会签的时间" }))["id"];
         (await clerk.PostAsync($"{Place}/questions", new { @case = id, reason = "部门会签的时间" })).Refused("efficiency.asked", 422);
         await _city.AddUserAsync("chief2", ("hall", "service-head"));
+        Assert.Equal((1, 0), (await _city.NoticesAsync("chief", "record-correction.ask-as-clerk"), await _city.NoticesAsync("head1", "record-correction.ask-as-clerk")));
         long version = (long)(await (await _city.ClientAsync("chief")).ReadAsync($"{Place}/questions")).Ok().Body!.AsArray().Single()!["version"]!;
         string answer = $"{Place}/questions/{question}/answer";
         (await clerk.PostAsync(answer, new { upheld = true, note = "属实", version })).Refused("access.role", 403);
         (await (await _city.ClientAsync("head1")).PostAsync(answer, new { upheld = true, note = "属实", version })).Refused("access.role", 403);
         (await (await _city.ClientAsync("chief")).PostAsync(answer, new { upheld = true, version })).Refused("case.reason-missing", 422);
         (await (await _city.ClientAsync("chief")).PostAsync(answer, new { upheld = true, note = "属实", version })).Ok();
+        // A record is nobody else's: the colleague with the same role hears nothing of it.
+        Assert.Equal((1, 0), (await _city.NoticesAsync("clerk", "record-correction.uphold"), await _city.NoticesAsync("clerk2", "record-correction.uphold")));
         Assert.Empty(await FiguresAsync("clerk", "person"));
         Assert.Single(await FiguresAsync("head1"));
+    }
+
+    [Fact]
+    public async Task TheQuestionGoesToTheUnitThatKeepsTheCase_AndTheAnswerToTheRoleInWhichItWasAsked()
+    {
+        await _city.AddUserAsync("two", ("d2", "examiner"), ("hall", "window-clerk"));
+        long id = await _city.AppliedAsync("M-FORM", "M-REPORT", "M-STATE");
+        (await _city.MoveAsync("two", id, "accept", null)).Ok();
+        (await (await _city.ClientAsync("two")).PostAsync($"{Place}/questions", new { @case = id, reason = "记错了人" })).Ok();
+        Assert.Single((await (await _city.ClientAsync("chief")).ReadAsync($"{Place}/questions")).Ok().Body!.AsArray());
+        Assert.Empty((await (await _city.ClientAsync("head2")).ReadAsync($"{Place}/questions")).Ok().Body!.AsArray());
+        Assert.Equal(["uphold", "uphold-examiner", "reject-head"], [RecordProcedure.AnswerTo("ask-as-clerk", true), RecordProcedure.AnswerTo("ask-as-examiner", true), RecordProcedure.AnswerTo("ask-as-head", false)]);
     }
 
     [Fact]
