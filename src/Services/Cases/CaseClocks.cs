@@ -72,11 +72,19 @@ internal sealed class CaseClocks(ClockDesk clocks, CalendarBook calendars)
         ChangeAllAsync(moved, s_main, clock => clock.IsSuspended ? clock.Resume(today) : clock, cancel);
 
     /// <summary>A promise that is broken stays broken: only one that still runs is lengthened with the limit of the law.</summary>
-    public async Task ExtendAsync(CaseView moved, int days, DateOnly today, CancellationToken cancel = default)
+    /// <returns>The last day by law from now on; null while a special procedure holds the clock.</returns>
+    public async Task<DateOnly?> ExtendAsync(CaseView moved, int days, DateOnly today, CancellationToken cancel = default)
     {
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
-        await ChangeAsync(moved, CaseProcedure.StatutoryClock, clock => clock.EndedOn is null ? clock.Extend(days, today) : clock, cancel);
+        DateOnly? until = null;
+        await ChangeAsync(moved, CaseProcedure.StatutoryClock, clock =>
+        {
+            Deadline extended = clock.EndedOn is null ? clock.Extend(days, today) : clock;
+            until = extended.Due(calendar)?.DueOn;
+            return extended;
+        }, cancel);
         await ChangeAsync(moved, CaseProcedure.PromisedClock, clock => clock.EndedOn is null && !clock.IsOverdue(calendar, today) ? clock.Extend(days, today) : clock, cancel);
+        return until;
     }
 
     public async Task DecideAsync(ServiceCase service, CaseView moved, DateOnly today, CancellationToken cancel = default)

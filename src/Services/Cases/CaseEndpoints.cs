@@ -123,12 +123,20 @@ internal static class CaseEndpoints
         return TypedResults.Ok(await db.CommitAsync(new Done(id), cancel));
     }
 
-    /// <summary>For the enterprise by its own people or by the window that works on the case.</summary>
+    /// <summary>For the enterprise by its own people or by the one at the window who keeps the case.</summary>
     internal static async Task BringMaterialAsync(long id, BroughtMaterial brought, CaseReading reading, MaterialBook book, PlatformDb db, CancellationToken cancel = default)
     {
         ServiceView view = await reading.FindAsync(id, cancel);
         ServiceCase service = await db.Set<ServiceCase>().FirstAsync(row => row.Id == id, cancel);
-        await CaseSight.RequireAsync(db, service, db.Actor.Is(CasesModule.Applicant) ? CasesModule.Applicant : CasesModule.Clerk, cancel);
+        if (db.Actor.Is(CasesModule.Applicant))
+        {
+            await CaseSight.RequireAsync(db, service, CasesModule.Applicant, cancel);
+        }
+        else
+        {
+            await CaseSight.TakeAsync(db, service, cancel);
+        }
+
         if (!MaterialBook.Stages.Contains(view.Stage))
         {
             throw new Refusal("case.wrong-stage", 422, view.Stage, "bring");

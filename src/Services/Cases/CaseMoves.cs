@@ -30,7 +30,7 @@ internal sealed class CaseMoves(
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>, <c>access.role</c>, those of <see cref="CaseDesk.MoveAsync"/>, <c>service.text</c>, <c>service.not-keeper</c>, <c>service.own-case</c>,
     /// <c>service.deemed</c>, <c>service.list-missing</c>, <c>service.list-incomplete</c>, <c>service.material-unknown</c>, <c>service.material-fetched</c>, <c>service.new-demand</c>,
-    /// <c>service.correction-incomplete</c>, <c>service.materials-missing</c>, <c>service.unchecked</c>,
+    /// <c>service.correction-incomplete</c>, <c>service.materials-missing</c>, <c>service.unchecked</c>, <c>service.grant-unchecked</c>,
     /// <c>service.gap-not-offered</c>, <c>service.special-unknown</c>, <c>service.extension-licence</c>, <c>service.extension-late</c>, <c>service.opinions-open</c>,
     /// <c>service.gap-open</c>, <c>service.rating</c>, <c>service.no-broken-pledge</c>
     /// </exception>
@@ -196,14 +196,24 @@ internal sealed class CaseMoves(
             throw new Refusal("service.extension-late", 422, due);
         }
 
-        await clocks.ExtendAsync(moved, CaseClocks.ExtensionOf(item), today, cancel);
+        service.ExtendedTo = await clocks.ExtendAsync(moved, CaseClocks.ExtensionOf(item), today, cancel);
     }
 
     private async Task DecideAsync(ServiceCase service, CaseView moved, bool granted, DateOnly today, CancellationToken cancel)
     {
-        if (granted && (await materials.OfAsync(service.Id, cancel)).Where(row => row.State == MaterialState.Gap || row is { Required: true, State: MaterialState.Missing }).Select(row => row.Name).ToArray() is { Length: > 0 } open)
+        if (granted)
         {
-            throw new Refusal("service.gap-open", 422, string.Join('、', open));
+            List<CaseMaterial> rows = await materials.OfAsync(service.Id, cancel);
+            if (rows.Where(row => row.State == MaterialState.Gap || row is { Required: true, State: MaterialState.Missing }).Select(row => row.Name).ToArray() is { Length: > 0 } open)
+            {
+                throw new Refusal("service.gap-open", 422, string.Join('、', open));
+            }
+
+            // Brought after the acceptance, or accepted by law before anybody looked.
+            if (rows.Where(MaterialBook.IsUnchecked).Select(row => row.Name).ToArray() is { Length: > 0 } left)
+            {
+                throw new Refusal("service.grant-unchecked", 422, string.Join('、', left));
+            }
         }
 
         (service.DecidedOn, service.Granted) = (today, granted);

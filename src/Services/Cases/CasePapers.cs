@@ -121,7 +121,7 @@ internal sealed class CasePapers(CaseReading reading, Words words, TimeProvider 
     private DateOnly LayExtension(OfficialDocument paper, ServiceView view, EntryView item, IReadOnlyList<StepLine> steps, string? reason)
     {
         paper.Paragraph(words.Say("papers.extension-line", view.Service.ItemName, view.Number, CaseClocks.ExtensionOf(item.Text), reason ?? ""));
-        if (view.Clocks[CaseProcedure.StatutoryClock].Clock.DueOn is { } due)
+        if (view.Service.ExtendedTo is { } due)
         {
             paper.Paragraph(words.Say("papers.extension-until", Day(due)));
         }

@@ -88,6 +88,8 @@ internal static class CasesModel
             table.ToTable("hall_appointment");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.HasIndex(row => new { row.WindowId, row.Day, row.Slot });
+            table.HasIndex(row => row.OrganisationId);
+            table.HasIndex(row => new { row.OrganisationId, row.Day }).IsUnique().HasFilter("cancelled_at is null and ticket_id is null");
             // It is cancelled or used, once.
             table.Property(row => row.CancelledAt).IsConcurrencyToken();
             table.Property(row => row.TicketId).IsConcurrencyToken();

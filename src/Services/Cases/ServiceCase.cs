@@ -69,6 +69,9 @@ internal sealed class ServiceCase : IOwned
     /// <summary>The special procedure that runs or ran last; null when there was none.</summary>
     public string? SpecialKind { get; internal set; }
 
+    /// <summary>The last day by law when the extension was granted, as the applicant was told; null without one, or while a special procedure held the clock.</summary>
+    public DateOnly? ExtendedTo { get; internal set; }
+
     public DateOnly? DecidedOn { get; internal set; }
 
     public bool? Granted { get; internal set; }

@@ -121,7 +121,10 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("clerk", id, "accept", null, gaps: ["M-REPORT"])).Ok();
         (await _city.MoveAsync("ex1", id, "examine")).Ok();
         (await _city.MoveAsync("head1", id, "grant")).Refused("service.gap-open", 422);
+        (await (await _city.ClientAsync("clerk2")).PostAsync($"/api/service-cases/{id}/materials", new { material = "M-REPORT", evidence = await _city.FileAsync() })).Refused("service.not-keeper", 422);
         await _city.BringAsync(id, "M-REPORT");
+        (await _city.MoveAsync("head1", id, "grant")).Refused("service.grant-unchecked", 422);
+        (await _city.CheckAsync("clerk", id)).Ok();
         HttpClient examiner = await _city.ClientAsync("ex1");
         string pledges = $"/api/service-cases/{id}/pledges";
         (await examiner.PostAsync(pledges, new { material = "M-STATE", kept = false, text = "不符" })).Refused("service.pledge-early", 422);
@@ -242,6 +245,13 @@ public sealed class CaseTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("ex1", id, "start-special", special: "expert-review")).Ok();
         (await _city.MoveAsync("ex1", id, "end-special")).Ok();
         (await _city.MoveAsync("head1", id, "extend")).Ok();
+        string extended = await _city.PaperAsync(id, "extension");
+        Assert.Contains("2026年8月17日", extended, StringComparison.Ordinal);
+        _city.GoTo("2026-07-08");
+        (await _city.MoveAsync("ex1", id, "start-special", special: "expert-review")).Ok();
+        _city.GoTo("2026-07-15");
+        (await _city.MoveAsync("ex1", id, "end-special")).Ok();
+        Assert.Equal(extended, await _city.PaperAsync(id, "extension"));
         (await _city.MoveAsync("ex1", id, "examine")).Ok();
         (await _city.MoveAsync("head1", id, "grant")).Ok();
         string[] kinds = [.. (await _city.ReadAsync(id))["papers"]!.AsArray().Select(paper => (string)paper!)];

@@ -115,6 +115,15 @@ public sealed class HallTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Single(calls, answer => answer.Message.IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task AtOnce_AnEnterpriseGetsOneAppointmentADay()
+    {
+        long window = await OpenAsync();
+        Answer[] answers = await Task.WhenAll(Enumerable.Range(20, 5).Select(slot => BookAsync("a1", "e1", window, "2026-07-07", slot)));
+        Assert.Single(answers, answer => answer.Message.IsSuccessStatusCode);
+        Assert.Single((await (await _city.ClientAsync("a1")).ReadAsync($"{Place}/appointments")).Ok().Body!.AsArray());
+    }
+
     private async Task<long> OpenAsync() => (long)(await WindowAsync("chief", "hall", "W1"))["id"];
 
     private async Task<Answer> WindowAsync(string user, string hall, string code) =>

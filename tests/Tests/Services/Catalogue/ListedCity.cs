@@ -31,7 +31,7 @@ public class ListedCity(EngineUnderTest engine) : Platform(engine)
 
     internal static EntryText Licence(string code, int statutory = 20, int promised = 8, params MaterialText[] materials) => new(
         code, $"{code}核发", ListName.Service, ItemKind.Licence, "《中华人民共和国行政许可法》第十二条", "核发许可证", statutory, promised, CorrectDays: 10,
-        Steps: ["受理", "审查", "决定", "送达"], Materials: materials, Specials: [new SpecialText("expert-review", 10)], Before: new ReformText(6, 9, 30));
+        Steps: ["受理", "审查", "决定", "送达"], Materials: materials, Specials: [new SpecialText("hearing", 20), new SpecialText("expert-review", 10)], Before: new ReformText(6, 9, 30));
 
     internal async Task<Answer> ProposeAsync(string kind, string[]? codes, EntryText[]? texts, string user = "keeper", string unit = "d1", string? reason = "法规修订") =>
         await (await ClientAsync(user)).PostAsync("/api/service-lists/changes", new { unit, kind, codes, texts, reason });
