@@ -28,10 +28,11 @@ public sealed class Inbox(PlatformDb db, TimeProvider clock, IEnumerable<ICaseSh
         string[] roles = [.. db.Actor.Grants.Select(grant => grant.Role).Distinct()];
         var page = new List<InboxLine>();
         long user = db.Actor.UserId;
+        IQueryable<Notice> own = await shares.OfActorAsync(db, db.Set<Notice>().AsNoTracking(), notice => notice.CaseId, cancel);
         while (page.Count < size)
         {
             var rows = await (
-                from notice in db.Set<Notice>().AsNoTracking()
+                from notice in own
                 join organisation in db.Set<Organisation>() on notice.OrganisationId equals organisation.Id
                 where roles.Contains(notice.Role) && (before == null || notice.Id < before) && notice.Id > after
                 orderby notice.Id descending
@@ -42,8 +43,7 @@ public sealed class Inbox(PlatformDb db, TimeProvider clock, IEnumerable<ICaseSh
                     organisation.Path,
                     Read = db.Set<NoticeRead>().Any(mark => mark.NoticeId == notice.Id && mark.UserId == user),
                 }).Take(size).ToListAsync(cancel);
-            IReadOnlySet<long> others = await shares.OthersAsync(db, [.. rows.Select(row => row.notice.CaseId).Distinct()], cancel);
-            page.AddRange(rows.Where(row => Covers(row.notice.Role, row.Path) && !others.Contains(row.notice.CaseId)).Select(row => new InboxLine(
+            page.AddRange(rows.Where(row => Covers(row.notice.Role, row.Path)).Select(row => new InboxLine(
                 row.notice.Id, row.notice.Kind, row.notice.Title, row.Name, row.notice.At, row.notice.CaseId, row.Read)));
             if (rows.Count < size)
             {

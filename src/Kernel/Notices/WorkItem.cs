@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Lodestone.Kernel.Calendar;
 
 namespace Lodestone.Kernel.Notices;
@@ -23,22 +24,29 @@ public interface IWorkSource
 /// </summary>
 public interface ICaseShare
 {
-    /// <summary>Those of the cases that are somebody else's work, for the context's actor.</summary>
-    Task<IReadOnlySet<long>> OthersAsync(Data.PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel = default);
+    /// <summary>Ids of the cases that are somebody else's work, for the context's actor, to be left out inside a query; null when nothing is left out.</summary>
+    Task<IQueryable<long>?> OthersAsync(Data.PlatformDb db, CancellationToken cancel = default);
 }
 
 internal static class CaseShares
 {
-    public static async Task<IReadOnlySet<long>> OthersAsync(
-        this IEnumerable<ICaseShare> shares, Data.PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel)
+    /// <summary>The rows whose case is not somebody else's work. It is decided in the query, so a page is a page and a limit counts the actor's own.</summary>
+    public static async Task<IQueryable<T>> OfActorAsync<T>(
+        this IEnumerable<ICaseShare> shares, Data.PlatformDb db, IQueryable<T> rows, Expression<Func<T, long>> caseOf, CancellationToken cancel)
     {
-        var others = new HashSet<long>();
         foreach (ICaseShare share in shares)
         {
-            others.UnionWith(await share.OthersAsync(db, cases, cancel));
+            if (await share.OthersAsync(db, cancel) is { } others)
+            {
+                // Not Contains: a correlated look by key, never the list of all that others have.
+                ParameterExpression other = Expression.Parameter(typeof(long));
+                MethodCallExpression any = Expression.Call(
+                    typeof(Queryable), nameof(Queryable.Any), [typeof(long)], others.Expression, Expression.Quote(Expression.Lambda<Func<long, bool>>(Expression.Equal(other, caseOf.Body), other)));
+                rows = rows.Where(Expression.Lambda<Func<T, bool>>(Expression.Not(any), caseOf.Parameters));
+            }
         }
 
-        return others;
+        return rows;
     }
 }
 

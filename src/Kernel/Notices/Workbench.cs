@@ -26,6 +26,7 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
     {
         WorkCalendar calendar = await calendars.CurrentAsync(cancel);
         var cases = new List<(long Id, WorkItem Item)>();
+        IQueryable<Case> own = await shares.OfActorAsync(db, db.Set<Case>(), file => file.Id, cancel);
         foreach (Procedure procedure in catalogue.Procedures)
         {
             Transition[] turns = [.. procedure.Transitions.Where(move => !move.GoesBack && !move.Automatic && db.Actor.Is(move.Role))];
@@ -35,7 +36,7 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
                 continue;
             }
 
-            foreach (Standing standing in await StandingAsync(db.Set<Case>().Where(file => file.Procedure == procedure.Code && stages.Contains(file.Stage)), cancel))
+            foreach (Standing standing in await StandingAsync(own.Where(file => file.Procedure == procedure.Code && stages.Contains(file.Stage)), cancel))
             {
                 if (turns.Any(move => move.From == standing.Stage && db.Actor.May(move.Role, move.Seat, standing.Path) is not null))
                 {
@@ -46,8 +47,6 @@ public sealed class Workbench(PlatformDb db, Catalogue catalogue, CalendarBook c
             }
         }
 
-        IReadOnlySet<long> others = await shares.OthersAsync(db, [.. cases.Select(one => one.Id)], cancel);
-        cases.RemoveAll(one => others.Contains(one.Id));
         IReadOnlyDictionary<long, DueDate> known = await KnownAsync([.. cases.Where(one => one.Item.DueOn is null).Select(one => one.Id)], cancel);
         List<WorkItem> items = cases.ConvertAll(one => known.TryGetValue(one.Id, out DueDate due) ? one.Item with { DueOn = due.DueOn, Provisional = due.Provisional } : one.Item);
         foreach (IWorkSource source in sources)

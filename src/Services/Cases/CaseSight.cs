@@ -21,6 +21,13 @@ internal static class CaseSight
         return db.Set<ServiceCase>().Where(row => hall || enterprises.Contains(row.OrganisationId) || departments.Contains(row.DepartmentId));
     }
 
+    /// <summary>Ids of the kernel's cases behind those that are not of <see cref="OwnAsync"/>; null when all are.</summary>
+    public static async Task<IQueryable<long>?> OthersAsync(PlatformDb db, CancellationToken cancel = default)
+    {
+        (long[] enterprises, long[] departments, bool hall) = await SeatsAsync(db, cancel);
+        return hall ? null : db.Set<ServiceCase>().Where(row => !enterprises.Contains(row.OrganisationId) && !departments.Contains(row.DepartmentId)).Select(row => row.CaseId);
+    }
+
     /// <summary>The cases that the actor may read: the own ones, and those on which the own department is asked for its opinion.</summary>
     public static async Task<IQueryable<ServiceCase>> SeenAsync(PlatformDb db, CancellationToken cancel = default)
     {
@@ -82,17 +89,8 @@ internal static class CaseSight
 /// <summary>Keeps one department's cases out of another's workbench and inbox.</summary>
 internal sealed class CaseShare : ICaseShare
 {
-    public async Task<IReadOnlySet<long>> OthersAsync(PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel = default)
-    {
-        if (cases.Count == 0 || !db.Actor.IsAny(CasesModule.Everyone))
-        {
-            return new HashSet<long>();
-        }
-
-        List<long> known = await db.Set<ServiceCase>().Where(row => cases.Contains(row.CaseId)).Select(row => row.CaseId).ToListAsync(cancel);
-        List<long> own = known.Count == 0 ? [] : await (await CaseSight.OwnAsync(db, cancel)).Where(row => cases.Contains(row.CaseId)).Select(row => row.CaseId).ToListAsync(cancel);
-        return known.Except(own).ToHashSet();
-    }
+    public async Task<IQueryable<long>?> OthersAsync(PlatformDb db, CancellationToken cancel = default) =>
+        db.Actor.IsAny(CasesModule.Everyone) ? await CaseSight.OthersAsync(db, cancel) : null;
 }
 
 /// <summary>Opinions that wait for the actor's department, and cases that a colleague wants to hand over to the actor.</summary>

@@ -85,15 +85,12 @@ internal static class RecordProcedure
 /// <summary>A question on a record is the asker's and the heads' of the unit; colleagues with the same role hear nothing of it.</summary>
 internal sealed class RecordShare : ICaseShare
 {
-    public async Task<IReadOnlySet<long>> OthersAsync(PlatformDb db, IReadOnlyCollection<long> cases, CancellationToken cancel = default)
+    public Task<IQueryable<long>?> OthersAsync(PlatformDb db, CancellationToken cancel = default)
     {
-        if (cases.Count == 0 || !db.Actor.IsAny(CasesModule.Staff))
-        {
-            return new HashSet<long>();
-        }
-
         long user = db.Actor.UserId;
         long[] heads = [.. db.Actor.Grants.Where(grant => grant.Role == CasesModule.Head).Select(grant => grant.OrganisationId)];
-        return (await db.Set<RecordQuestion>().Where(row => cases.Contains(row.CaseId) && row.UserId != user && !heads.Contains(row.OrganisationId)).Select(row => row.CaseId).ToListAsync(cancel)).ToHashSet();
+        return Task.FromResult(db.Actor.IsAny(CasesModule.Staff)
+            ? db.Set<RecordQuestion>().Where(row => row.UserId != user && !heads.Contains(row.OrganisationId)).Select(row => row.CaseId)
+            : null);
     }
 }

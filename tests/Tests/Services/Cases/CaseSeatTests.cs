@@ -1,5 +1,7 @@
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
+using Lodestone.Services.Cases;
 using Lodestone.Services.Catalogue;
 using Lodestone.Tests.Ground;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +53,27 @@ public sealed class CaseSeatTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.All(answers.Where(answer => !answer.Message.IsSuccessStatusCode), answer => Assert.Contains(answer.Code, new[] { "request.stale", "service.hand-over-pending" }));
         await using PlatformDb db = _city.Db();
         Assert.Equal(1, await db.Set<Lodestone.Services.Cases.CaseHandOver>().CountAsync(row => row.ServiceCaseId == id, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ManyCasesOfAnotherDepartment_HideNoneOfOnesOwn()
+    {
+        await _city.AsAsync(await _city.ActorOfAsync("a1"), async services =>
+        {
+            FileCase files = services.GetRequiredService<FileCase>();
+            for (int i = 0; i < 501; i++)
+            {
+                await files.FileAsync(new CaseRequest("e1", ServedCity.Item, []));
+            }
+
+            return await services.GetRequiredService<PlatformDb>().SaveChangesAsync();
+        });
+        await _city.PassAsync("add", null, [ServedCity.Text("L-9")], user: "keeper2", unit: "d2");
+        _city.GoTo("2026-07-07");
+        (await _city.ApplyAsync(item: "L-9", brought: ["M-FORM", "M-REPORT", "M-STATE"])).Ok();
+        IReadOnlyList<WorkItem> mine = await _city.AsAsync(await _city.ActorOfAsync("clerk-d2"), services => services.GetRequiredService<Workbench>().MineAsync());
+        Assert.Single(mine, item => item.Kind == "work.service.received");
+        Assert.Equal(1, await _city.NoticesAsync("clerk-d2", "service.file"));
     }
 
     [Fact]
