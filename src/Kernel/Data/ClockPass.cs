@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Lodestone.Kernel.Calendar;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -19,6 +20,9 @@ internal readonly record struct ClockDay(DateOnly DueOn, bool Provisional, DateO
 internal sealed class ClockPass(Database storage)
 {
     private const int Portion = 50_000;
+
+    /// <summary>Portions that the server works on at once; they touch different clocks. SQLite has one writer.</summary>
+    private const int AtOnce = 2;
 
     /// <summary>Holds other nodes off while one makes the pass.</summary>
     private const string Lock = "select pg_try_advisory_lock(7203)";
@@ -73,24 +77,9 @@ internal sealed class ClockPass(Database storage)
         {
             await StoreAsync(connection, change, since, derive, cancel);
             long moved = 0;
-            long last = 0;
-            while (await OneAsync(connection, EndText, [last, (long)Portion], cancel) is long end)
-            {
-                using IDisposable? pass = await storage.WriteAsync(cancel);
-                await using DbTransaction portion = await connection.BeginTransactionAsync(cancel);
-                if (connection is NpgsqlConnection)
-                {
-                    // A portion that a crash takes back is made again: the change is marked as done by a later commit, which waits for the disk.
-                    await ExecuteAsync(connection, "set local synchronous_commit = off", [], cancel);
-                }
-
-                moved += await ExecuteAsync(connection, JournalText, [change, last, end], cancel);
-                await ExecuteAsync(connection, ShiftText, [change, last, end], cancel);
-                WritePoint.Reached("portion");
-                await portion.CommitAsync(cancel);
-                last = end;
-            }
-
+            var pace = new ParallelOptions { MaxDegreeOfParallelism = connection is NpgsqlConnection ? AtOnce : 1, CancellationToken = cancel };
+            await Parallel.ForEachAsync(PortionsAsync(connection, cancel), pace, async (portion, stop) =>
+                Interlocked.Add(ref moved, await ShiftAsync(change, portion.After, portion.End, stop)));
             return moved;
         }
         finally
@@ -100,6 +89,36 @@ internal sealed class ClockPass(Database storage)
                 await OneAsync(connection, Unlock, [], CancellationToken.None);
             }
         }
+    }
+
+    /// <summary>Ranges of case ids, each with about as many clocks.</summary>
+    private static async IAsyncEnumerable<(long After, long End)> PortionsAsync(DbConnection connection, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        long after = 0;
+        while (await OneAsync(connection, EndText, [after, (long)Portion], cancel) is long end)
+        {
+            yield return (after, end);
+            after = end;
+        }
+    }
+
+    /// <returns>How many due days of the portion moved.</returns>
+    private async Task<int> ShiftAsync(long change, long after, long end, CancellationToken cancel)
+    {
+        await using DbConnection connection = await storage.OpenAsync(cancel);
+        using IDisposable? pass = await storage.WriteAsync(cancel);
+        await using DbTransaction portion = await connection.BeginTransactionAsync(cancel);
+        if (connection is NpgsqlConnection)
+        {
+            // A portion that a crash takes back is made again: the change is marked as done by a later commit, which waits for the disk.
+            await ExecuteAsync(connection, "set local synchronous_commit = off", [], cancel);
+        }
+
+        int moved = await ExecuteAsync(connection, JournalText, [change, after, end], cancel);
+        await ExecuteAsync(connection, ShiftText, [change, after, end], cancel);
+        WritePoint.Reached("portion");
+        await portion.CommitAsync(cancel);
+        return moved;
     }
 
     private async Task StoreAsync(DbConnection connection, long change, DateOnly since, Func<AlikeClocks, ClockDay> derive, CancellationToken cancel)
