@@ -17,7 +17,7 @@ internal static class CommitteeEndpoints
         routes.MapPost("/api/advice/experts", AddAsync).ForRoles(AdviceModule.Office);
         routes.MapPut("/api/advice/experts/{id:long}", ReviseAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/experts/{id:long}/conflicts", TieAsync).ForRoles(AdviceModule.Office);
-        routes.MapPut("/api/advice/experts/{id:long}/conflicts/{conflict:long}", EndTieAsync).ForRoles(AdviceModule.Office);
+        routes.MapPut("/api/advice/conflicts/{id:long}", EndTieAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/charters", AdoptAsync).ForRoles(AdviceModule.Office);
         routes.MapGet("/api/advice/charters", ChartersAsync).ForRoles(all);
         routes.MapPost("/api/advice/sessions", PlanAsync).ForRoles(AdviceModule.Office);
@@ -92,9 +92,9 @@ internal static class CommitteeEndpoints
         return TypedResults.Ok(await db.CommitAsync(new AdviceEndpoints.Written(kept.Id, kept.Version), cancel));
     }
 
-    private static async Task<NoContent> EndTieAsync(long id, long conflict, EndBody body, ExpertBook book, PlatformDb db, CancellationToken cancel)
+    private static async Task<NoContent> EndTieAsync(long id, EndBody body, ExpertBook book, PlatformDb db, CancellationToken cancel)
     {
-        await book.EndTieAsync(id, conflict, body.EndsOn, cancel);
+        await book.EndTieAsync(id, body.EndsOn, cancel);
         await db.SaveChangesAsync(cancel);
         return TypedResults.NoContent();
     }

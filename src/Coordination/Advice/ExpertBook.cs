@@ -63,13 +63,13 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
 
     /// <summary>The last day of a conflict becomes known.</summary>
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.conflict</c></exception>
-    public async Task EndTieAsync(long expert, long id, DateOnly? endsOn, CancellationToken cancel = default)
+    public async Task EndTieAsync(long id, DateOnly? endsOn, CancellationToken cancel = default)
     {
-        ExpertConflict kept = await db.Set<ExpertConflict>().FirstOrDefaultAsync(row => row.Id == id && row.ExpertId == expert, cancel) ?? throw Refusal.NotFound();
+        ExpertConflict kept = await db.Set<ExpertConflict>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         await RequireOfficeAsync(kept.OrganisationId, cancel);
         string? before = kept.EndsOn is { } old ? $"{old:O}" : null;
         kept.EndsOn = endsOn is { } day && day >= kept.StartsOn ? day : throw new Refusal("advice.conflict");
-        db.Audit("advice.conflict-ended", new Subject("expert", expert), kept.OrganisationId, await ids.NextAsync(cancel), before, $"{kept.WithName} {day:O}");
+        db.Audit("advice.conflict-ended", new Subject("expert", kept.ExpertId), kept.OrganisationId, await ids.NextAsync(cancel), before, $"{kept.WithName} {day:O}");
     }
 
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.conflict</c></exception>

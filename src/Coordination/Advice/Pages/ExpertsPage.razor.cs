@@ -56,7 +56,7 @@ public sealed partial class ExpertsPage
 
     private Task ReviseAsync(long id) => DoAsync(() => Book.ReviseAsync(id, Version, new ExpertText(null, null, Employer, EmployerCode, Fields, Read(Starts), Read(Ends))));
 
-    private Task EndTieAsync(ExpertConflict tie) => DoAsync(() => Book.EndTieAsync(tie.ExpertId, tie.Id, Read(Ends)));
+    private Task EndTieAsync(ExpertConflict tie) => DoAsync(() => Book.EndTieAsync(tie.Id, Read(Ends)));
 
     private Task AdoptAsync() => DoAsync(() => Book.AdoptAsync(Committee, Text, Read(Starts), Read(Ends)));
 

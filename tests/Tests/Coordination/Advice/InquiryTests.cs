@@ -92,9 +92,9 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
         long inquiry = await _city.AskAsync();
         long tie = (long)(await office.PostAsync($"/api/advice/experts/{a}/conflicts", new { with = "u1", kind = "works-with", startsOn = "2026-01-01" })).Ok()["id"];
         (await _city.AssignAsync(inquiry, "a")).Refused("advice.recused", 422);
-        (await office.PutAsync($"/api/advice/experts/{a}/conflicts/{tie}", new { endsOn = "2025-12-31" })).Refused("advice.conflict", 422);
-        (await (await _city.ClientAsync("office-x")).PutAsync($"/api/advice/experts/{a}/conflicts/{tie}", new { endsOn = "2026-07-05" })).Refused("request.not-found", 404);
-        (await office.PutAsync($"/api/advice/experts/{a}/conflicts/{tie}", new { endsOn = "2026-07-05" })).Ok();
+        (await office.PutAsync($"/api/advice/conflicts/{tie}", new { endsOn = "2025-12-31" })).Refused("advice.conflict", 422);
+        (await (await _city.ClientAsync("office-x")).PutAsync($"/api/advice/conflicts/{tie}", new { endsOn = "2026-07-05" })).Refused("request.not-found", 404);
+        (await office.PutAsync($"/api/advice/conflicts/{tie}", new { endsOn = "2026-07-05" })).Ok();
         (await _city.AssignAsync(inquiry, "a")).Ok();
         await _city.AddUserAsync("seated", ("k", "expert"), ("u1", "reporter"));
         await RegisterAsync("seated");
