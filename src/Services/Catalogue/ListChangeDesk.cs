@@ -57,6 +57,20 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
         return change;
     }
 
+    /// <summary>A split or a merger whose new entries take over what the old ones say.</summary>
+    /// <param name="lines">See <see cref="Heirs.Of"/>.</param>
+    /// <exception cref="Refusal">Those of <see cref="ProposeAsync"/>.</exception>
+    public async Task<ListChange> ProposeHeirsAsync(string? unit, string kind, IReadOnlyList<string> codes, string? lines, string? reason, CancellationToken cancel = default)
+    {
+        var old = new List<EntryText>();
+        foreach (string code in codes.Take(MostTexts))
+        {
+            old.Add((await reading.FindAsync(code, cancel: cancel)).Text);
+        }
+
+        return await ProposeAsync(new ChangeRequest(unit, kind, codes, old.Count == 0 ? [] : Heirs.Of(old, lines), reason), cancel);
+    }
+
     /// <param name="seen">The version last read.</param>
     /// <param name="from">With the decision: from which day it is in force; tomorrow when left out.</param>
     /// <param name="texts">With the proposal of a change that was sent back: its new texts; as they were when left out.</param>

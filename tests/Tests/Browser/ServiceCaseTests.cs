@@ -51,7 +51,8 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
         await PressAsync(firm, "补齐，交回", "case-moved");
         await window.GotoAsync(place);
         await Assertions.Expect(window.GetByRole(AriaRole.Button, new() { Name = "一次告知补正" })).ToHaveCountAsync(0);
-        await PressAsync(window, "已核验全部已交材料", "case-checked");
+        await window.Locator("#materials").GetByRole(AriaRole.Button, new() { Name = "已核验全部已交材料" }).ClickAsync();
+        await window.WaitForURLAsync("**done=case-checked**");
         await window.GotoAsync(place);
         await PressAsync(window, "受理", "case-moved");
 
