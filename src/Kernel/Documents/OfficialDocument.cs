@@ -51,9 +51,18 @@ public sealed partial class OfficialDocument
     /// <summary>A paragraph of the body, two characters in.</summary>
     public OfficialDocument Paragraph(string text) => Add(text, FangSong);
 
-    /// <summary>A line at the right, such as who signs and when.</summary>
+    /// <summary>A line at the right, such as who signs and when. It never stands on a page without the text before it (GB/T 9704-2012, 7.3.5.4: the setting is adjusted so that the seal has its place).</summary>
     public OfficialDocument Closing(string text)
     {
+        for (int at = _body.Count - 1; at >= 0 && _body[at] is Paragraph { ParagraphProperties: { } form } before; at--)
+        {
+            form.KeepNext = new KeepNext();
+            if (before.InnerText.Length > 0)
+            {
+                break;
+            }
+        }
+
         _body.Add(Line(text, FangSong, Third, JustificationValues.Right, indent: 0));
         return this;
     }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Lodestone.Kernel.Procedures;
 
-/// <summary>A table of moves laid out from top to bottom: stages in rows by how many moves lead to them, moves between the same stages as one arrow. Pure.</summary>
+/// <summary>
+/// A table of moves laid out from top to bottom: stages in rows by how many moves lead to them, where a case ends below all that lead there, moves
+/// between the same stages as one arrow. An end that is reached from several rows stands aside, so that no arrow to it crosses a box. Pure.
+/// </summary>
 /// <param name="Width">In the units of the drawing; one unit is a pixel at full size.</param>
 internal sealed record ProcedureDrawing(int Width, int Height, IReadOnlyList<ProcedureDrawing.Box> Boxes, IReadOnlyList<ProcedureDrawing.Arrow> Arrows)
 {
@@ -23,30 +26,38 @@ internal sealed record ProcedureDrawing(int Width, int Height, IReadOnlyList<Pro
     public static ProcedureDrawing Of(Procedure table)
     {
         Dictionary<string, int> ranks = Ranks(table);
-        var rows = ranks.GroupBy(stage => stage.Value).OrderBy(row => row.Key).Select(row => row.Select(stage => stage.Key).ToList()).ToList();
-        int widest = rows.Max(row => row.Count);
-        int width = (widest * Across) + (2 * Margin) + 40;
+        List<string> aside = [.. ranks.Keys.Where(stage => Sources(table, stage) is { Count: > 0 } sources && Ends(table, stage) && sources.Any(from => ranks[from] < ranks[stage] - 1)).OrderBy(stage => ranks[stage])];
+        var rows = ranks.Where(stage => !aside.Contains(stage.Key)).ToLookup(stage => stage.Value, stage => stage.Key);
+        int main = (rows.Max(row => row.Count()) * Across) + (2 * Margin) + 40;
         var boxes = new Dictionary<string, Box>();
-        for (int rank = 0; rank < rows.Count; rank++)
+        foreach (IGrouping<int, string> row in rows)
         {
-            int left = (width - (rows[rank].Count * Across) + (Across - BoxWidth)) / 2;
-            for (int place = 0; place < rows[rank].Count; place++)
+            int left = (main - (row.Count() * Across) + (Across - BoxWidth)) / 2;
+            foreach (string stage in row)
             {
-                string stage = rows[rank][place];
-                boxes[stage] = new Box(stage, left + (place * Across), 12 + (rank * Down), stage == table.InitialStage, table.FinalStages.Contains(stage));
+                Put(stage, left);
+                left += Across;
             }
         }
+
+        foreach (string stage in aside)
+        {
+            Put(stage, main + (aside.IndexOf(stage) * Across));
+        }
+
+        void Put(string stage, int left) =>
+            boxes[stage] = new Box(stage, left, 12 + (ranks[stage] * Down), stage == table.InitialStage, table.FinalStages.Contains(stage));
 
         var numbered = table.Transitions.Select((move, index) => (Move: move, Number: (index + 1).ToString(CultureInfo.InvariantCulture)));
         List<Arrow> arrows =
         [
             .. numbered.GroupBy(one => (one.Move.From, one.Move.To)).Select((pair, index) => Draw(
-                boxes[pair.Key.From], boxes[pair.Key.To], ranks[pair.Key.To] - ranks[pair.Key.From], string.Join(' ', pair.Select(one => one.Number)), index)),
+                boxes[pair.Key.From], boxes[pair.Key.To], ranks[pair.Key.To] - ranks[pair.Key.From], aside.Contains(pair.Key.To), string.Join(' ', pair.Select(one => one.Number)), index)),
         ];
-        return new ProcedureDrawing(width, 12 + ((rows.Count - 1) * Down) + BoxHeight + 28, [.. boxes.Values], arrows);
+        return new ProcedureDrawing(main + (aside.Count * Across), 12 + (ranks.Values.Max() * Down) + BoxHeight + 28, [.. boxes.Values], arrows);
     }
 
-    /// <summary>The fewest moves that lead from the first stage to each.</summary>
+    /// <summary>The fewest moves that lead from the first stage to each; an end stands below all its sources.</summary>
     private static Dictionary<string, int> Ranks(Procedure table)
     {
         var ranks = new Dictionary<string, int> { [table.InitialStage] = 0 };
@@ -59,11 +70,21 @@ internal sealed record ProcedureDrawing(int Width, int Height, IReadOnlyList<Pro
             }
         }
 
+        foreach (string stage in ranks.Keys.Where(stage => stage != table.InitialStage && Ends(table, stage)).ToList())
+        {
+            ranks[stage] = Sources(table, stage).Max(from => ranks[from]) + 1;
+        }
+
         return ranks;
     }
 
-    /// <summary>Forward arrows fall from box to box; those within a row and those that climb bow out to the side, each a little further than the last.</summary>
-    private static Arrow Draw(Box from, Box to, int climb, string numbers, int index)
+    private static bool Ends(Procedure table, string stage) => table.From(stage).All(move => move.To == stage);
+
+    private static List<string> Sources(Procedure table, string stage) =>
+        [.. table.Transitions.Where(move => move.To == stage && move.From != stage).Select(move => move.From).Distinct()];
+
+    /// <summary>Forward arrows fall from box to box, to what stands aside through the gap below the row and then straight down; those within a row and those that climb bow out to the side, each a little further than the last.</summary>
+    private static Arrow Draw(Box from, Box to, int climb, bool aside, string numbers, int index)
     {
         int lane = 14 + (index % 5 * 9);
         (int fromX, int toX) = (from.X + (BoxWidth / 2), to.X + (BoxWidth / 2));
@@ -78,6 +99,12 @@ internal sealed record ProcedureDrawing(int Width, int Height, IReadOnlyList<Pro
             int shift = (index % 3 * 16) - 16;
             (int startY, int endY) = (from.Y + BoxHeight, to.Y);
             int middle = (startY + endY) / 2;
+            if (aside)
+            {
+                return new Arrow(Path($"M{fromX + shift} {startY} C{fromX + shift} {startY + 46} {toX + shift} {startY + 6} {toX + shift} {startY + 52} V{endY}"), false, numbers,
+                    ((fromX + toX) / 2) + shift, startY + 26);
+            }
+
             return new Arrow(Path($"M{fromX + shift} {startY} C{fromX + shift} {middle} {toX + shift} {middle} {toX + shift} {endY}"), false, numbers,
                 ((fromX + toX) / 2) + shift, climb == 1 ? middle : startY + 26);
         }

@@ -22,6 +22,13 @@ public sealed partial class OfficialLayoutTests
     }
 
     [Fact]
+    public void WhoSignsNeverStandsOnAPageWithoutTheTextBefore()
+    {
+        using var file = WordprocessingDocument.Open(new MemoryStream(new OfficialDocument().Paragraph("前文。").Paragraph("末段。").Empty().Closing("办公室").Closing("2026年11月27日").ToBytes()), isEditable: false);
+        Assert.Equal([false, true, true, true, false], file.MainDocumentPart!.Document!.Body!.Elements<DocumentFormat.OpenXml.Wordprocessing.Paragraph>().Select(one => one.ParagraphProperties?.KeepNext is not null));
+    }
+
+    [Fact]
     public void AChartOfAnotherLengthThanItsCategories_IsRefused() =>
         Assert.Throws<ArgumentException>(() => new OfficialDocument().Chart(ChartKind.Bar, "x", ["a", "b"], [new ChartSeries("s", [1m])]));
 

@@ -45,6 +45,9 @@ public sealed class ProcedurePageTests(TrialPlatform platform) : IClassFixture<T
         Assert.Equal(Enumerable.Range(1, table.Transitions.Count), drawing.Arrows.SelectMany(arrow => arrow.Numbers.Split(' ')).Select(number => int.Parse(number, CultureInfo.InvariantCulture)).Order());
         Assert.All(drawing.Boxes, box => Assert.DoesNotContain(drawing.Boxes, other => other != box && other.Y == box.Y && Math.Abs(other.X - box.X) < ProcedureDrawing.BoxWidth));
         Assert.All(drawing.Boxes, box => Assert.InRange(box.X, 0, drawing.Width - ProcedureDrawing.BoxWidth));
+        // What a case ends in stands below all that lead there: its arrows fall and cross no other stage's box at the side.
+        var tops = drawing.Boxes.ToDictionary(box => box.Stage, box => box.Y);
+        Assert.All(table.Transitions.Where(move => move.From != move.To && table.From(move.To).All(next => next.To == move.To)), move => Assert.True(tops[move.To] > tops[move.From], $"{move.From} -> {move.To}"));
     }
 
     [Fact]
