@@ -86,14 +86,14 @@ public sealed class ContractInTheBrowserTests(Platform platform) : IClassFixture
         }
 
         await page.Locator("button[form=cells][value=save]").ClickAsync();
-        await page.WaitForURLAsync("**done=return-saved**");
+        await page.ArriveAsync("**done=return-saved**");
         foreach (ILocator text in await page.Locator("#cells textarea[name^='e.']").AllAsync())
         {
             await text.FillAsync("按台账逐笔核对");
         }
 
         await page.Locator("button[form=cells][value=submit]").ClickAsync();
-        await page.WaitForURLAsync("**done=return-submitted**");
+        await page.ArriveAsync("**done=return-submitted**");
         await Assertions.Expect(page.Locator("button[form=cells]")).ToHaveCountAsync(0);
         if (Plan.Enterprises.FirstOrDefault(enterprise => enterprise.Code == organisation).Unit is { } district)
         {
@@ -109,7 +109,7 @@ public sealed class ContractInTheBrowserTests(Platform platform) : IClassFixture
         IPage page = await PageOfAsync(userName);
         await page.GotoAsync($"{place}/review");
         await page.Locator("#decide button.btn-primary").ClickAsync();
-        await page.WaitForURLAsync("**done=return-moved**");
+        await page.ArriveAsync("**done=return-moved**");
     }
 
     private async Task AssessAsync()
@@ -124,13 +124,13 @@ public sealed class ContractInTheBrowserTests(Platform platform) : IClassFixture
         }
 
         await page.Locator("form:has(input[name=period]) button.btn-primary").ClickAsync();
-        await page.WaitForURLAsync("**/assessment/*done=open");
+        await page.ArriveAsync("**/assessment/*done=open");
         _round.Id = long.Parse(new Uri(page.Url).Segments[^1], CultureInfo.InvariantCulture);
         foreach (string action in new[] { "freeze", "release" })
         {
             await page.Locator($"a[data-ls-open={action}]").ClickAsync();
             await page.Locator($"dialog#{action} button.btn-primary").ClickAsync();
-            await page.WaitForURLAsync($"**done={action}");
+            await page.ArriveAsync($"**done={action}");
         }
     }
 
@@ -141,15 +141,15 @@ public sealed class ContractInTheBrowserTests(Platform platform) : IClassFixture
         await liaison.GotoAsync($"/assessment/{_round.Id}/appeal?unit={unit}&criterion={criterion}&observation={observation}");
         await liaison.Locator("textarea[name=reason]").FillAsync("台账与报表不符，附核对表");
         await liaison.Locator("form:has(textarea[name=reason]) button.btn-primary").ClickAsync();
-        await liaison.WaitForURLAsync("**/appeals/*done=file");
+        await liaison.ArriveAsync("**/appeals/*done=file");
         IPage officer = await PageOfAsync(Plan.Code("officer"));
         await officer.GotoAsync("/appeals");
         await officer.Locator("main table a[href^='/appeals/']").First.ClickAsync();
         await officer.Locator("button[value=accept]").ClickAsync();
-        await officer.WaitForURLAsync("**done=accept");
+        await officer.ArriveAsync("**done=accept");
         await officer.Locator("textarea[name=note]").FillAsync("申诉属实，请更正本格");
         await officer.Locator("button[value=uphold]").ClickAsync();
-        await officer.WaitForURLAsync("**done=uphold");
+        await officer.ArriveAsync("**done=uphold");
         await Assertions.Expect(officer.Locator("button[value=uphold]")).ToHaveCountAsync(0);
         return officer;
     }

@@ -5,7 +5,7 @@ namespace Lodestone.Tests.Browser;
 /// <summary>One browser before a site; people sign in at it through the door.</summary>
 public sealed class Desk : IAsyncDisposable
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions s_patience = new() { Timeout = 20_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions s_patience = new() { Timeout = 40_000 };
 
     private readonly Uri _address;
     private readonly IPlaywright _playwright;
@@ -34,7 +34,7 @@ public sealed class Desk : IAsyncDisposable
             TimezoneId = "Asia/Shanghai",
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(40_000);
         return await context.NewPageAsync();
     }
 

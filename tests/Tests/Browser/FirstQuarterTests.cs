@@ -30,7 +30,7 @@ public sealed partial class FirstQuarterTests(DemonstrationSite site)
         }
 
         await reporter.Locator("button[form=cells][value=save]").ClickAsync();
-        await reporter.WaitForURLAsync("**done=return-saved**");
+        await reporter.ArriveAsync("**done=return-saved**");
 
         await StepAsync("market-report");
         foreach (ILocator text in await reporter.Locator("#cells textarea[name^='e.']").AllAsync())
@@ -39,33 +39,33 @@ public sealed partial class FirstQuarterTests(DemonstrationSite site)
         }
 
         await reporter.Locator("button[form=cells][value=submit]").ClickAsync();
-        await reporter.WaitForURLAsync("**done=return-submitted**");
+        await reporter.ArriveAsync("**done=return-submitted**");
 
         IPage statistics = await StepAsync("statistics");
         await statistics.GotoAsync("/returns?view=review&stage=submitted");
         await statistics.Locator($"main table a[href='{entry}/review']").First.ClickAsync();
         await statistics.Locator("textarea[name=Question]").FillAsync("与资质名录差一家，请核实是哪一家");
         await statistics.Locator("form:has(textarea[name=Question]) button").ClickAsync();
-        await statistics.WaitForURLAsync("**done=query-asked**");
+        await statistics.ArriveAsync("**done=query-asked**");
 
         await StepAsync("market-report");
         await reporter.GotoAsync("/");
         await reporter.Locator($"main a[href^='{entry}']").First.ClickAsync();
         await reporter.Locator("#queries textarea").FillAsync("是 9 月 20 日新获证的一家，名录尚未更新");
         await reporter.Locator("#queries button").ClickAsync();
-        await reporter.WaitForURLAsync("**done=query-answered**");
+        await reporter.ArriveAsync("**done=query-answered**");
 
         await StepAsync("statistics");
         await statistics.ReloadAsync();
         await Assertions.Expect(statistics.GetByText("名录尚未更新").First).ToBeVisibleAsync();
         await Assertions.Expect(statistics.Locator("input[name^='v.']")).ToHaveCountAsync(0);
         await statistics.Locator("#decide button.btn-primary").ClickAsync();
-        await statistics.WaitForURLAsync("**done=return-moved**");
+        await statistics.ArriveAsync("**done=return-moved**");
 
         IPage leader = await StepAsync("leader");
         await leader.GotoAsync($"{entry}/review");
         await leader.Locator("#decide button.btn-primary").ClickAsync();
-        await leader.WaitForURLAsync("**done=return-moved**");
+        await leader.ArriveAsync("**done=return-moved**");
         await reporter.ReloadAsync();
         await Assertions.Expect(reporter.GetByText("已审定").First).ToBeVisibleAsync();
 

@@ -23,7 +23,7 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
         await AttachAsync(firm.Locator("input[name='f.M-HOURS']"), "工时方案.txt");
         await KeepAsync(firm, "apply");
         await firm.Locator("form[enctype] button.btn-primary").ClickAsync();
-        await firm.WaitForURLAsync("**done=case-filed**");
+        await firm.ArriveAsync("**done=case-filed**");
         string place = s_case.Match(firm.Url).Value;
         await Assertions.Expect(firm.Locator("main")).ToContainTextAsync("已收件");
         await Assertions.Expect(firm.Locator($"a[href='/api{place}/papers/receipt']")).ToBeVisibleAsync();
@@ -44,7 +44,7 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
             ILocator row = firm.Locator("#materials tr", new() { HasText = name });
             await AttachAsync(row.Locator("input[type=file]"), "补正.txt");
             await row.Locator("button").ClickAsync();
-            await firm.WaitForURLAsync("**done=case-brought**");
+            await firm.ArriveAsync("**done=case-brought**");
             await firm.GotoAsync(place);
         }
 
@@ -52,7 +52,7 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
         await window.GotoAsync(place);
         await Assertions.Expect(window.GetByRole(AriaRole.Button, new() { Name = "一次告知补正" })).ToHaveCountAsync(0);
         await window.Locator("#materials").GetByRole(AriaRole.Button, new() { Name = "已核验全部已交材料" }).ClickAsync();
-        await window.WaitForURLAsync("**done=case-checked**");
+        await window.ArriveAsync("**done=case-checked**");
         await window.GotoAsync(place);
         await PressAsync(window, "受理", "case-moved");
 
@@ -89,7 +89,7 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
     private static async Task PressAsync(IPage page, string verb, string done)
     {
         await Form(page, verb).GetByRole(AriaRole.Button, new() { Name = verb, Exact = true }).ClickAsync();
-        await page.WaitForURLAsync($"**done={done}**");
+        await page.ArriveAsync($"**done={done}**");
     }
 
     private static Task AttachAsync(ILocator input, string name) =>

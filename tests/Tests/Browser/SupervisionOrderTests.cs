@@ -23,7 +23,7 @@ public sealed class SupervisionOrderTests(DemonstrationSite site)
         await form.Locator("[name=Lead]").SelectOptionAsync("340500-labour");
         await form.Locator("[name=Workdays]").FillAsync("15");
         await form.GetByRole(AriaRole.Button, new() { Name = "交办", Exact = true }).ClickAsync();
-        await office.WaitForURLAsync("**done=order-issued**");
+        await office.ArriveAsync("**done=order-issued**");
 
         IPage unit = await EnterAsync("labour-liaison");
         await unit.GotoAsync("/supervision");
@@ -78,7 +78,7 @@ public sealed class SupervisionOrderTests(DemonstrationSite site)
     private static async Task PressAsync(IPage page, string verb)
     {
         await Form(page, verb).GetByRole(AriaRole.Button, new() { Name = verb, Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**done=order-moved**");
+        await page.ArriveAsync("**done=order-moved**");
         await page.GotoAsync(page.Url.Split('?')[0]);
     }
 

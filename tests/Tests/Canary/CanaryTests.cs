@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -54,8 +53,8 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
     [Trait("Teeth", "scope")]
     public async Task Nobody_reads_a_foreign_canary()
     {
-        var leaks = new ConcurrentBag<string>();
-        await EachReaderAsync(async (userName, own, foreign) =>
+        var leaks = new List<string>();
+        foreach ((string? userName, Branch own, Branch foreign) in Readers())
         {
             using HttpClient client = await NewClientAsync(userName);
             foreach (RouteUnderTest route in RoutesOf("GET", "HEAD"))
@@ -64,15 +63,15 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
                 foreach (string address in new RouteFilling(own).Addresses(route).Concat(new RouteFilling(foreign).Addresses(route)).Distinct())
                 {
                     string heard = await AskAsync(client, HttpMethod.Get, address, null);
-                    Add(leaks, foreign.Canaries.Where(canary => heard.Contains(canary, StringComparison.Ordinal)
+                    leaks.AddRange(foreign.Canaries.Where(canary => heard.Contains(canary, StringComparison.Ordinal)
                         && !address.Contains(canary, StringComparison.Ordinal)).Select(canary => $"{userName ?? "anonymous"} GET {address}: {canary}"));
                     // What was asked for by name may be repeated in a refusal; anything else of the branch may not.
-                    Add(leaks, Beyond(foreign, heard, address).Select(found => $"{userName ?? "anonymous"} GET {address}: {found}"));
+                    leaks.AddRange(Beyond(foreign, heard, address).Select(found => $"{userName ?? "anonymous"} GET {address}: {found}"));
                 }
             }
-        });
+        }
 
-        Assert.True(leaks.IsEmpty, string.Join('\n', leaks.Distinct().Take(20)));
+        Assert.True(leaks.Count == 0, string.Join('\n', leaks.Distinct().Take(20)));
     }
 
     [Fact]
@@ -124,18 +123,18 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
     [Trait("Teeth", "scope")]
     public async Task No_form_handler_shows_or_changes_a_foreign_row()
     {
-        var faults = new ConcurrentBag<string>();
+        var faults = new List<string>();
         RouteUnderTest[] pages = [.. RoutesOf("POST").Where(route => route.Page is not null && route.Access is not { Anyone: true })];
         Assert.NotEmpty(pages);
         Assert.NotEmpty(Routes.Forms());
-        await EachReaderAsync(async (userName, own, foreign) =>
+        foreach ((string? userName, Branch own, Branch foreign) in Readers())
         {
             string before = await DigestAsync(foreign);
             using HttpClient client = await NewClientAsync(userName);
             var desk = new FormDesk(client, own, foreign);
             foreach (RouteUnderTest page in pages)
             {
-                Add(faults, (await desk.PostAsync(page)).SelectMany(line => Beyond(foreign, line.Heard, line.Said)
+                faults.AddRange((await desk.PostAsync(page)).SelectMany(line => Beyond(foreign, line.Heard, line.Said)
                     .Select(canary => $"{userName ?? "anonymous"} {line.Said}: {canary}")));
             }
 
@@ -143,9 +142,9 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
             {
                 faults.Add($"{userName ?? "anonymous"} changed rows of {foreign.Name} through a form");
             }
-        });
+        }
 
-        Assert.True(faults.IsEmpty, string.Join('\n', faults.Distinct().Take(20)));
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct().Take(20)));
     }
 
     [Fact]
@@ -212,19 +211,6 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         }
 
         yield return (null, near, far);
-    }
-
-    /// <summary>Two readers at once: nobody owns what is foreign to another, so whoever changes it is at fault.</summary>
-    private Task EachReaderAsync(Func<string?, Branch, Branch, Task> ask) => Parallel.ForEachAsync(
-        Readers(), new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken },
-        async (reader, _) => await ask(reader.UserName, reader.Own, reader.Foreign));
-
-    private static void Add(ConcurrentBag<string> found, IEnumerable<string> lines)
-    {
-        foreach (string line in lines)
-        {
-            found.Add(line);
-        }
     }
 
     /// <summary>Canaries that a caller did not bring along.</summary>
