@@ -30,7 +30,7 @@ internal static class AdviceEndpoints
         routes.MapPost("/api/advice/questions/{id:long}/opinion", GiveAsync).ForRoles(AdviceModule.Expert);
     }
 
-    internal sealed record InquiryLine(long Id, string Unit, string Title, string Field, string Stage, DateOnly? DueOn, DateOnly? AnswerDueOn, long CaseVersion);
+    internal sealed record InquiryLine(long Id, string Unit, string Title, string Field, string Stage, DateOnly? DueOn, DateOnly? AnswerDueOn, long CaseVersion, long TextVersion);
 
     internal sealed record OpinionLine(long Id, int Question, string Expert, string Employer, string Text, string Outcome, string Answer, long Version);
 
@@ -71,7 +71,7 @@ internal static class AdviceEndpoints
     private static async Task<Ok<Written>> ReviseAsync(long id, ReviseBody body, InquiryBook book, PlatformDb db, CancellationToken cancel)
     {
         Inquiry kept = await book.ReviseAsync(id, body.Version, new InquiryText(null, body.Title, body.Text, body.Field, body.Questions, body.Parties, body.Evidence), cancel);
-        return TypedResults.Ok(await db.CommitAsync(new Written(kept.Id, body.Version), cancel));
+        return TypedResults.Ok(await db.CommitAsync(new Written(kept.Id, kept.Version), cancel));
     }
 
     private static async Task<Ok<List<InquiryLine>>> ListAsync(AdviceReading reading, string? stage, long? before, CancellationToken cancel) =>
@@ -140,7 +140,7 @@ internal static class AdviceEndpoints
         return TypedResults.Ok(await db.CommitAsync(new Written(kept.Id, kept.Version), cancel));
     }
 
-    private static InquiryLine View(InquiryView one) => new(one.Row.Id, one.Unit, one.Row.Title, one.Row.Field, one.Stage, one.Row.DueOn, one.Row.AnswerDueOn, one.CaseVersion);
+    private static InquiryLine View(InquiryView one) => new(one.Row.Id, one.Unit, one.Row.Title, one.Row.Field, one.Stage, one.Row.DueOn, one.Row.AnswerDueOn, one.CaseVersion, one.Row.Version);
 
     private static AssignmentLine View(Assignment row) => new(row.Id, row.Title, row.UnitName, row.DueOn, row.GivenAt is not null, row.Version);
 }

@@ -36,7 +36,7 @@ internal sealed class InquiryBook(PlatformDb db, OrganisationTree tree, CaseDesk
     }
 
     /// <summary>The unit writes a returned inquiry anew. A file that is not named stays; whom it concerned it concerns still.</summary>
-    /// <param name="seen">The version of the case last read.</param>
+    /// <param name="seen">The version of the text last read, <see cref="Inquiry.Version"/>.</param>
     /// <exception cref="Refusal">
     /// <c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>case.wrong-stage</c>, <c>advice.text</c>, <c>advice.questions</c>, <c>advice.file</c>
     /// </exception>
@@ -45,14 +45,14 @@ internal sealed class InquiryBook(PlatformDb db, OrganisationTree tree, CaseDesk
         Inquiry kept = await db.Set<Inquiry>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         CaseView file = await desk.ReadAsync(kept.CaseId, cancel);
         RequireUnit(file.OrganisationPath);
-        if (file.Version != seen)
-        {
-            throw Refusal.Stale();
-        }
-
         if (file.Stage != InquiryProcedure.Draft)
         {
             throw new Refusal("case.wrong-stage", 422, file.Stage, InquiryProcedure.Ask);
+        }
+
+        if (kept.Version != seen)
+        {
+            throw Refusal.Stale();
         }
 
         string before = kept.Title;

@@ -48,7 +48,7 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
 
     /// <summary>Writes a draft anew.</summary>
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>request.stale</c>, <c>matter.not-draft</c>, <c>meeting.text</c></exception>
-    public async Task ReviseAsync(long id, long seen, MatterText asked, CancellationToken cancel = default)
+    public async Task<Matter> ReviseAsync(long id, long seen, MatterText asked, CancellationToken cancel = default)
     {
         await reading.FindAsync(id, cancel);
         // Before the stage is read: a submission that is saved in between makes this one stale.
@@ -59,20 +59,21 @@ internal sealed class MatterDesk(PlatformDb db, CaseDesk desk, MatterReading rea
             throw Refusal.Role();
         }
 
-        if (file.Version != seen)
-        {
-            throw Refusal.Stale();
-        }
-
         if (file.Stage != MatterProcedure.Draft)
         {
             throw new Refusal("matter.not-draft");
+        }
+
+        if (matter.Version != seen)
+        {
+            throw Refusal.Stale();
         }
 
         string before = matter.Title;
         Write(matter, asked);
         matter.Version = await ids.NextAsync(cancel);
         db.Audit("matter.revise", new Subject(Matter.SubjectKind, id), matter.UnitId, matter.Version, before, matter.Title);
+        return matter;
     }
 
     /// <param name="seen">The version last read.</param>

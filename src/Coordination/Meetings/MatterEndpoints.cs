@@ -21,7 +21,7 @@ internal static class MatterEndpoints
     }
 
     /// <param name="Stage">Null for a unit that is only asked for its opinion.</param>
-    internal sealed record MatterLine(long Id, string Title, string Unit, string? Stage, long Version, DateOnly? OpinionsDueOn, long? Meeting);
+    internal sealed record MatterLine(long Id, string Title, string Unit, string? Stage, long Version, DateOnly? OpinionsDueOn, long? Meeting, long TextVersion);
 
     internal sealed record OpinionLine(string Unit, int Round, string Stage, long Version, string Position, string Text, DateTimeOffset? GivenAt);
 
@@ -54,8 +54,8 @@ internal static class MatterEndpoints
 
     private static async Task<Ok<Moved>> ReviseAsync(long id, ReviseBody body, MatterDesk desk, PlatformDb db, CancellationToken cancel)
     {
-        await desk.ReviseAsync(id, body.Version, new MatterText(null, body.Title, body.Text, body.Proposal), cancel);
-        return TypedResults.Ok(await db.CommitAsync(new Moved(id, MatterProcedure.Draft, body.Version), cancel));
+        Matter kept = await desk.ReviseAsync(id, body.Version, new MatterText(null, body.Title, body.Text, body.Proposal), cancel);
+        return TypedResults.Ok(await db.CommitAsync(new Moved(id, MatterProcedure.Draft, kept.Version), cancel));
     }
 
     private static async Task<Ok<Moved>> MoveAsync(long id, MoveBody body, MatterDesk desk, PlatformDb db, CancellationToken cancel)
@@ -71,5 +71,5 @@ internal static class MatterEndpoints
     }
 
     private static MatterLine Line(MatterView matter) =>
-        new(matter.Row.Id, matter.Row.Title, matter.Row.UnitName, matter.Stage, matter.Version, matter.Row.OpinionsDueOn, matter.Row.MeetingId);
+        new(matter.Row.Id, matter.Row.Title, matter.Row.UnitName, matter.Stage, matter.Version, matter.Row.OpinionsDueOn, matter.Row.MeetingId, matter.Row.Version);
 }

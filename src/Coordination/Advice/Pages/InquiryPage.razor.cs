@@ -80,7 +80,7 @@ public sealed partial class InquiryPage
             file = (await Store.AddAsync(_view!.Row.OrganisationId, paper.FileName, content)).Id;
         }
 
-        await Book.ReviseAsync(Id, CaseVersion, new InquiryText(null, Title, Text, Field, Questions?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), null, file));
+        await Book.ReviseAsync(Id, Version, new InquiryText(null, Title, Text, Field, Questions?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), null, file));
     }, "inquiry-kept");
 
     private Task AddPartyAsync() => DoAsync(() => Book.AddPartyAsync(Id, PartyCode), "inquiry-moved");

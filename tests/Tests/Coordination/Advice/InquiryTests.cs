@@ -33,13 +33,15 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
 
         // The unit writes it anew; what was said of the old text is not handed over.
         HttpClient unit = await _city.ClientAsync("l1");
-        long version = await _city.VersionAsync(inquiry);
+        long version = await TextVersionAsync(inquiry);
         object Anew(long seen) => new { title = "补贴比例（修改）", text = "补了测算", field = "永磁", questions = new[] { "比例合适吗" }, version = seen };
         (await unit.PutAsync($"/api/advice/inquiries/{inquiry}", Anew(version - 1))).Refused("request.stale", 409);
         (await (await _city.ClientAsync("l2")).PutAsync($"/api/advice/inquiries/{inquiry}", Anew(version))).Refused("request.not-found", 404);
         (await unit.PutAsync($"/api/advice/inquiries/{inquiry}", Anew(version))).Ok();
+        // Of two who had read the same text the second hears of the first.
+        (await unit.PutAsync($"/api/advice/inquiries/{inquiry}", Anew(version))).Refused("request.stale", 409);
         (await _city.MoveAsync("l1", inquiry, "ask")).Ok();
-        (await unit.PutAsync($"/api/advice/inquiries/{inquiry}", Anew(await _city.VersionAsync(inquiry)))).Refused("case.wrong-stage", 422);
+        (await unit.PutAsync($"/api/advice/inquiries/{inquiry}", Anew(await TextVersionAsync(inquiry)))).Refused("case.wrong-stage", 422);
         (await _city.AssignAsync(inquiry, "a")).Ok();
         Assert.Single((await _city.ReadAsync(inquiry))["assignments"].AsArray());
         (await _city.GiveAsync("a", "测算充分")).Ok();
@@ -138,4 +140,6 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
         }));
         Assert.Equal(("request.stale", 409), (refusal.Code, refusal.Status));
     }
+
+    private async Task<long> TextVersionAsync(long inquiry) => (long)(await _city.ReadAsync(inquiry))["inquiry"]["textVersion"]!;
 }

@@ -49,15 +49,18 @@ public sealed class MatterTests(EngineUnderTest engine) : IAsyncLifetime
     {
         long matter = await _city.MatterAsync();
         HttpClient unit = await _city.ClientAsync("l1");
-        long version = (long)(await unit.ReadAsync($"/api/matters/{matter}"))["matter"]["version"]!;
+        long version = (long)(await unit.ReadAsync($"/api/matters/{matter}"))["matter"]["textVersion"]!;
         object text = new { title = "首台套风险补偿办法", text = "已补测算", proposal = "安排补偿资金四百万元", version };
         (await unit.PutAsync($"/api/matters/{matter}", text)).Refused("matter.not-draft", 422);
         (await _city.MatterMoveAsync("office", matter, "return-matter")).Refused("case.reason-missing", 422);
         (await _city.MatterMoveAsync("office", matter, "return-matter", new { note = "请补测算" })).Ok();
         (await _city.MatterMoveAsync("l1", matter, "rework")).Ok();
         (await unit.PutAsync($"/api/matters/{matter}", text)).Refused("request.stale", 409);
-        version = (long)(await unit.ReadAsync($"/api/matters/{matter}"))["matter"]["version"]!;
-        (await unit.PutAsync($"/api/matters/{matter}", new { title = "首台套风险补偿办法", text = "已补测算", proposal = "安排补偿资金四百万元", version })).Ok();
+        version = (long)(await unit.ReadAsync($"/api/matters/{matter}"))["matter"]["textVersion"]!;
+        object fresh = new { title = "首台套风险补偿办法", text = "已补测算", proposal = "安排补偿资金四百万元", version };
+        (await unit.PutAsync($"/api/matters/{matter}", fresh)).Ok();
+        // Of two who had read the same text the second hears of the first.
+        (await unit.PutAsync($"/api/matters/{matter}", fresh)).Refused("request.stale", 409);
         (await (await _city.ClientAsync("l2")).PutAsync($"/api/matters/{matter}", text)).Refused("request.not-found", 404);
         (await _city.MatterMoveAsync("l1", matter, "submit-matter")).Ok();
         (await unit.PostAsync("/api/matters", new { unit = "u2", title = "x", text = "x", proposal = "x" })).Refused("request.not-found", 404);
@@ -144,7 +147,7 @@ public sealed class MatterTests(EngineUnderTest engine) : IAsyncLifetime
     public async Task OfARevisionAndASubmissionAtOnce_OnlyOneSucceeds()
     {
         long matter = (long)(await (await _city.ClientAsync("l1")).PostAsync("/api/matters", new { unit = "u1", title = "甲", text = "未定", proposal = "未定" })).Ok()["id"];
-        long version = (long)(await (await _city.ClientAsync("l1")).ReadAsync($"/api/matters/{matter}"))["matter"]["version"]!;
+        long version = (long)(await (await _city.ClientAsync("l1")).ReadAsync($"/api/matters/{matter}"))["matter"]["textVersion"]!;
         await _city.StaleAsync("l1", services => services.GetRequiredService<MatterDesk>().ReviseAsync(matter, version, new MatterText(null, "乙", "改了", "改了")),
             async () => (await _city.MatterMoveAsync("l1", matter, "submit-matter")).Ok());
         Assert.Equal("甲", (string?)(await (await _city.ClientAsync("office")).ReadAsync($"/api/matters/{matter}"))["matter"]["title"]);
