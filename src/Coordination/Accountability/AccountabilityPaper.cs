@@ -7,8 +7,8 @@ using Lodestone.Kernel.Web;
 
 namespace Lodestone.Coordination.Accountability;
 
-/// <summary>The decision as a draft in the layout of official documents: facts, what was verified, what the unit stated, what was decided.</summary>
-internal sealed class AccountabilityPaper(AccountabilityReading reading, Words words, TimeProvider clock)
+/// <summary>The decision as a draft in the layout of official documents, dated by the day of the decision: facts, what was verified, what the unit stated, what was decided.</summary>
+internal sealed class AccountabilityPaper(AccountabilityReading reading, Words words)
 {
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>accountability.undecided</c></exception>
     public async Task<byte[]> WriteAsync(long id, CancellationToken cancel = default)
@@ -30,7 +30,7 @@ internal sealed class AccountabilityPaper(AccountabilityReading reading, Words w
             .Heading(words.Say("accountability.paper-stated")).Paragraph(steps.Any(step => step.Action == AccountabilityProcedure.State)
                 ? Note(steps, AccountabilityProcedure.State) : words.Say("accountability.paper-silent"))
             .Heading(words.Say("accountability.paper-decided")).Paragraph(words.Say("accountability.paper-decision", words.Say($"accountability.measure.{measure}"), Note(steps, AccountabilityProcedure.Decide)));
-        return paper.Closing(words.Say("accountability.paper-group")).Closing(clock.Today().ToString("yyyy年M月d日", CultureInfo.InvariantCulture)).ToBytes();
+        return paper.Closing(words.Say("accountability.paper-group")).Closing(steps.Last(step => step.Action == AccountabilityProcedure.Decide).At.LegalDay().ToString("yyyy年M月d日", CultureInfo.InvariantCulture)).ToBytes();
     }
 
     private static string Note(IReadOnlyList<StepLine> steps, string action) => steps.Last(step => step.Action == action).Note ?? "";

@@ -32,12 +32,14 @@ public sealed class MatterTests(EngineUnderTest engine) : IAsyncLifetime
         (await MoveAsync("presser", id, "decide", measure: "talk")).Refused("access.role", 403);
         (await MoveAsync("leader", id, "decide", measure: "praise")).Refused("accountability.measure", 422);
         (await MoveAsync("leader", id, "decide", "约谈主要负责人", "talk")).Ok();
+        // Whenever it is taken, the paper is of the day of the decision.
+        _city.Clock.GoTo(new DateOnly(2026, 7, 16));
         using HttpResponseMessage paper = await (await _city.ClientAsync("leader")).GetAsync(new Uri($"/api/accountability/{id}/document", UriKind.Relative));
         using var content = new MemoryStream(await paper.Content.ReadAsByteArrayAsync());
         using WordprocessingDocument document = WordprocessingDocument.Open(content, false);
         Assert.Empty(new OpenXmlValidator().Validate(document));
         string text = document.MainDocumentPart!.Document!.InnerText;
-        Assert.All(new[] { "督〔2026〕1号", "两次催办后仍未开工", "汛期停工，已补开工令", "约谈主要负责人" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(new[] { "督〔2026〕1号", "两次催办后仍未开工", "汛期停工，已补开工令", "约谈主要负责人", "2026年7月14日" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
         (await MoveAsync("leader", id, "lift", "已复工")).Ok();
         Assert.Equal("lifted", (string?)(await ReadAsync(id))["matter"]["stage"]);
     }
