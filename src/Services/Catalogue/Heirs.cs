@@ -18,9 +18,10 @@ internal static class Heirs
         ];
     }
 
-    /// <summary>Nothing that one of them asks for is lost, and the longest time counts.</summary>
+    /// <summary>Nothing that one of them asks for is lost, the longest time counts, and what is a licence in one is a licence. List and district are the first's.</summary>
     private static EntryText Join(IReadOnlyList<EntryText> old) => old[0] with
     {
+        Kind = old.FirstOrDefault(text => text.Kind == ItemKind.Licence)?.Kind ?? old[0].Kind,
         Basis = string.Join('；', old.Select(text => text.Basis).Distinct()),
         Content = string.Join('；', old.Select(text => text.Content).Distinct()),
         StatutoryDays = old.Max(text => text.StatutoryDays),
@@ -28,16 +29,17 @@ internal static class Heirs
         CorrectDays = old.Max(text => text.CorrectDays),
         Immediate = old.All(text => text.Immediate),
         Steps = Joined(old, text => text.Steps, step => step),
-        Materials = Joined(old, text => text.Materials, material => material.Code),
-        Specials = Joined(old, text => text.Specials, special => special.Kind),
-        Charges = Joined(old, text => text.Charges, charge => charge.Name),
+        Materials = Joined(old, text => text.Materials, material => material.Code, material => material.Required ? 1 : 0),
+        Specials = Joined(old, text => text.Specials, special => special.Kind, special => special.Days),
+        Charges = Joined(old, text => text.Charges, charge => charge.Name, charge => charge.Fen),
         Parallel = Joined(old, text => text.Parallel, unit => unit.Code),
         Before = null,
     };
 
-    private static T[]? Joined<T>(IReadOnlyList<EntryText> old, Func<EntryText, IReadOnlyList<T>?> part, Func<T, string?> key)
+    /// <param name="asks">Of two with one key the one that asks for more stays.</param>
+    private static T[]? Joined<T>(IReadOnlyList<EntryText> old, Func<EntryText, IReadOnlyList<T>?> part, Func<T, string?> key, Func<T, long>? asks = null)
     {
-        T[] all = [.. old.SelectMany(text => part(text) ?? []).DistinctBy(key)];
+        T[] all = [.. old.SelectMany(text => part(text) ?? []).GroupBy(key).Select(alike => asks is null ? alike.First() : alike.MaxBy(asks)!)];
         return all.Length == 0 ? null : all;
     }
 }

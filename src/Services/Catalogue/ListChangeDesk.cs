@@ -62,8 +62,13 @@ internal sealed class ListChangeDesk(PlatformDb db, OrganisationTree tree, CaseD
     /// <exception cref="Refusal">Those of <see cref="ProposeAsync"/>.</exception>
     public async Task<ListChange> ProposeHeirsAsync(string? unit, string kind, IReadOnlyList<string> codes, string? lines, string? reason, CancellationToken cancel = default)
     {
+        if (codes.Count > MostTexts)
+        {
+            throw new Refusal("list.entries", 422, $"change-{kind}");
+        }
+
         var old = new List<EntryText>();
-        foreach (string code in codes.Take(MostTexts))
+        foreach (string code in codes)
         {
             old.Add((await reading.FindAsync(code, cancel: cancel)).Text);
         }

@@ -68,7 +68,7 @@ public sealed class ListTests(EngineUnderTest engine) : IAsyncLifetime
     public async Task WhatIsSplitOrMerged_TakesOverWhatTheOldOnesSay()
     {
         await _city.PassAsync("add", null, [ListedCity.Licence("L-1", 20, 8, new MaterialText("M-A", "甲", "A"))]);
-        await _city.PassAsync("add", null, [ListedCity.Licence("L-2", 30, 15, new MaterialText("M-A", "甲", "A"), new MaterialText("M-B", "乙", "C")) with { Basis = "《城乡规划法》" }]);
+        await _city.PassAsync("add", null, [ListedCity.Licence("L-2", 30, 15, new MaterialText("M-A", "甲", "A"), new MaterialText("M-B", "乙", "C")) with { Basis = "《城乡规划法》", Specials = [new SpecialText("expert-review", 30)] }]);
         async Task<long> HeirsAsync(string kind, string[] codes, string lines) => await _city.AsAsync(await _city.ActorOfAsync("keeper"), async services =>
         {
             ListChange change = await services.GetRequiredService<ListChangeDesk>().ProposeHeirsAsync("d1", kind, codes, lines, "法规修订");
@@ -80,6 +80,7 @@ public sealed class ListTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("lists", merger, "decide", null, "2026-07-06")).Ok();
         JsonNode merged = (await _city.Anonymous.ReadAsync("/api/services/L-3")).Ok().Body!["text"]!;
         Assert.Equal(("联合核发", 30, 15), ((string)merged["name"]!, (int)merged["statutoryDays"]!, (int)merged["promisedDays"]!));
+        Assert.Equal(["hearing 20", "expert-review 30"], merged["specials"]!.AsArray().Select(special => $"{special!["kind"]} {special["days"]}"));
         Assert.Equal(["M-A", "M-B"], merged["materials"]!.AsArray().Select(material => (string)material!["code"]!));
         Assert.Equal("《中华人民共和国行政许可法》第十二条；《城乡规划法》", (string)merged["basis"]!);
         Assert.Equal("list.texts", (await Assert.ThrowsAsync<Lodestone.Kernel.Refusal>(() => HeirsAsync("split", ["L-3"], "L-4 其一"))).Code);
