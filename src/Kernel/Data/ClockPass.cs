@@ -108,12 +108,6 @@ internal sealed class ClockPass(Database storage)
         await using DbConnection connection = await storage.OpenAsync(cancel);
         using IDisposable? pass = await storage.WriteAsync(cancel);
         await using DbTransaction portion = await connection.BeginTransactionAsync(cancel);
-        if (connection is NpgsqlConnection)
-        {
-            // A portion that a crash takes back is made again: the change is marked as done by a later commit, which waits for the disk.
-            await ExecuteAsync(connection, "set local synchronous_commit = off", [], cancel);
-        }
-
         int moved = await ExecuteAsync(connection, JournalText, [change, after, end], cancel);
         await ExecuteAsync(connection, ShiftText, [change, after, end], cancel);
         WritePoint.Reached("portion");
