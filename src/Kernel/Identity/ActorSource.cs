@@ -30,12 +30,17 @@ public sealed class ActorSource(IDbContextFactory<PlatformDb> contexts, CallerRe
     }
 
     /// <summary>The user's actor; <see cref="Actor.Nobody"/> when the account is closed or unknown.</summary>
-    public async Task<Actor> OfAsync(long userId, CancellationToken cancel = default)
+    public async Task<Actor> OfAsync(long userId, CancellationToken cancel = default) => Of(await callers.SeatsAsync(userId, clock.Today(), cancel));
+
+    /// <summary>The actor of a token's holder; <see cref="Actor.Nobody"/> when the token is not good or its account is closed.</summary>
+    internal async Task<Actor> OfTokenAsync(string tokenHash, CancellationToken cancel = default) =>
+        Of(await callers.SeatsOfTokenAsync(tokenHash, clock.Today(), clock.GetUtcNow(), cancel));
+
+    private Actor Of(List<CallerReading.Seat> seats)
     {
-        List<CallerReading.Seat> seats = await callers.SeatsAsync(userId, clock.Today(), cancel);
         return seats.Count == 0
             ? Actor.Nobody
-            : new Actor(userId, seats[0].UserName, seats[0].DisplayName,
+            : new Actor(seats[0].UserId, seats[0].UserName, seats[0].DisplayName,
             [
                 .. seats.Where(seat => seat.Role is not null).Select(seat => new Grant(
                     seat.OrganisationId, seat.Path, ReachOf(catalogue.FindRole(seat.Role!), seat.Kind, seat.Path), seat.Role!, seat.OwnerId)),

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using Lodestone.Kernel.Data;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,7 @@ namespace Lodestone.Kernel.Identity;
 
 /// <summary>Reads <c>Authorization: Bearer …</c>. The database holds the token's SHA-256 only.</summary>
 internal sealed class TokenScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerReading callers, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ActorSource actors, CurrentActor current)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Token";
@@ -29,13 +28,15 @@ internal sealed class TokenScheme(
             return AuthenticateResult.NoResult();
         }
 
-        string hash = HashOf(header[Prefix.Length..].Trim());
-        if (await callers.HolderAsync(hash, clock.GetUtcNow(), Context.RequestAborted) is not { } user)
+        Actor holder = await actors.OfTokenAsync(HashOf(header[Prefix.Length..].Trim()), Context.RequestAborted);
+        if (holder.UserId == 0)
         {
             return AuthenticateResult.Fail("unknown token");
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString(CultureInfo.InvariantCulture))], Name);
+        // Read with the token; the gate need not read it again.
+        current.Whole = holder;
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, holder.UserId.ToString(CultureInfo.InvariantCulture))], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class Gate(RequestDelegate next)
             ticket.Principal.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value, System.Globalization.CultureInfo.InvariantCulture, out long user))
         {
             context.User = ticket.Principal;
-            current.Whole = await actors.OfAsync(user, context.RequestAborted);
+            current.Whole = current.Whole.UserId == user ? current.Whole : await actors.OfAsync(user, context.RequestAborted);
         }
 
         AccessAttribute? access = endpoint.Metadata.GetMetadata<AccessAttribute>();
