@@ -56,11 +56,11 @@ public abstract class SitePage : ComponentBase
             await command();
             return true;
         }
-        // What is not found has no page to be drawn on; the framework would leave a 404 without content.
-        catch (Refusal refusal) when (refusal.Status != StatusCodes.Status404NotFound)
+        catch (Refusal refusal)
         {
             Refused = refusal;
-            Http.Response.StatusCode = refusal.Status;
+            // The page itself is here; what the command named is not. With a 404 the framework would leave the answer without content, and what was typed would be lost.
+            Http.Response.StatusCode = refusal.Status == StatusCodes.Status404NotFound ? StatusCodes.Status422UnprocessableEntity : refusal.Status;
             Db.ChangeTracker.Clear();
             return false;
         }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Lodestone.Kernel.Audit;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
@@ -127,24 +126,14 @@ public sealed class HandOverTests(TrialPlatform platform) : IClassFixture<TrialP
     {
         (string leaver, string heir) = await PairAsync("page");
         HttpClient security = await platform.ClientAsync("security");
-        using HttpResponseMessage page = await security.GetAsync($"/admin/users?user={leaver}");
-        string text = await page.Content.ReadAsStringAsync();
-        Assert.Contains("离岗移交", text, StringComparison.Ordinal);
-        string cookie = string.Join("; ", page.Headers.GetValues("Set-Cookie").Select(one => one.Split(';')[0]));
-        async Task<HttpResponseMessage> PostAsync(string successor)
+        string address = $"/admin/users?user={leaver}";
+        Assert.Contains("离岗移交", (await security.ReadAsync(address)).Ok().Text, StringComparison.Ordinal);
+        Task<HttpResponseMessage> PostAsync(string successor) => security.SubmitAsync(address, "hand-over", new Dictionary<string, string>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/admin/users?user={leaver}");
-            request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["_handler"] = "hand-over",
-                ["__RequestVerificationToken"] = WebUtility.HtmlDecode(Regex.Match(text, @"name=""__RequestVerificationToken""[^>]*value=""([^""]*)""").Groups[1].Value),
-                ["Successor"] = successor,
-                ["FirstDay"] = Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-                ["Why"] = "moved on",
-            });
-            request.Headers.Add("Cookie", cookie);
-            return await security.SendAsync(request);
-        }
+            ["Successor"] = successor,
+            ["FirstDay"] = Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["Why"] = "moved on",
+        });
 
         using HttpResponseMessage refused = await PostAsync(leaver);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);

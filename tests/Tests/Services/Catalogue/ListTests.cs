@@ -88,6 +88,26 @@ public sealed class ListTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AFormThatNamesAnUnknownCode_ComesBackWithWhatWasTyped()
+    {
+        await _city.PassAsync("add", null, [ListedCity.Licence("L-1")]);
+        HttpClient keeper = await _city.ClientAsync("keeper");
+        Task<HttpResponseMessage> SplitAsync(string code) => keeper.SubmitAsync("/service-lists", "propose", new Dictionary<string, string>
+        {
+            ["Kind"] = "split",
+            ["Codes"] = code,
+            ["NewOnes"] = "L-2 其一\nL-3 其二",
+            ["Reason"] = "办理层级不同",
+        });
+        using HttpResponseMessage refused = await SplitAsync("L-9");
+        string text = System.Net.WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.All(new[] { "request.not-found", "L-9", "L-2 其一", "办理层级不同" }, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        using HttpResponseMessage done = await SplitAsync("L-1");
+        Assert.Contains("done=list-proposed", done.Headers.Location?.ToString() ?? await done.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ABadProposalIsRefused_AndNobodyChangesAnothersEntry()
     {
         await _city.PassAsync("add", null, [ListedCity.Licence("L-1")]);
