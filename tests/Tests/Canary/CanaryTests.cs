@@ -127,11 +127,10 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         RouteUnderTest[] pages = [.. RoutesOf("POST").Where(route => route.Page is not null && route.Access is not { Anyone: true })];
         Assert.NotEmpty(pages);
         Assert.NotEmpty(Routes.Forms());
-        foreach ((string? userName, Branch own, Branch foreign) in Readers())
+        foreach ((string? userName, Branch _, Branch foreign) in Readers())
         {
             string before = await DigestAsync(foreign);
-            using HttpClient client = await NewClientAsync(userName);
-            var desk = new FormDesk(client, own, foreign);
+            using var desk = new FormDesk(await NewClientAsync(userName), userName is null ? null : () => NewClientAsync(userName), foreign);
             foreach (RouteUnderTest page in pages)
             {
                 faults.AddRange((await desk.PostAsync(page)).SelectMany(line => Beyond(foreign, line.Heard, line.Said)
@@ -142,6 +141,9 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
             {
                 faults.Add($"{userName ?? "anonymous"} changed rows of {foreign.Name} through a form");
             }
+
+            // Otherwise the forms were turned away at the door and nothing was tried.
+            Assert.True(desk.Reached > 0 == userName is not null, $"{userName ?? "anonymous"}: {desk.Reached} forms reached a page");
         }
 
         Assert.True(faults.Count == 0, string.Join('\n', faults.Distinct().Take(20)));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Lodestone.Tests.Ground;
@@ -5,31 +6,44 @@ using Microsoft.AspNetCore.Components;
 
 namespace Lodestone.Tests.Canary;
 
-/// <summary>Posts every form of a page as its reader would, filled with the things of a foreign branch.</summary>
-internal sealed partial class FormDesk(HttpClient client, Branch own, Branch foreign)
+/// <summary>
+/// Posts every form of a page as its reader would, filled with the things of a foreign branch. A page that does not open is drawn for no form, so there
+/// one form is enough to see that it stays shut.
+/// </summary>
+/// <param name="enter">Signs the reader in anew: some forms end the token that they are posted with. Null for nobody.</param>
+internal sealed partial class FormDesk(HttpClient client, Func<Task<HttpClient>>? enter, Branch foreign) : IDisposable
 {
+    private HttpClient _client = client;
+    private (string? Token, string? Cookie)? _token;
+
+    /// <summary>How many forms came past the door, the role and the token, as far as what they name.</summary>
+    public int Reached { get; private set; }
+
+    public void Dispose() => _client.Dispose();
+
     /// <returns>What was said and what was heard, for each form and address.</returns>
     public async Task<IReadOnlyList<(string Said, string Heard)>> PostAsync(RouteUnderTest page)
     {
-        (string? token, string? cookie) = await TokenAsync(page);
+        (string? token, string? cookie) = _token ??= await TokenAsync();
         var heard = new List<(string, string)>();
         foreach (string address in new RouteFilling(foreign).Addresses(page with { Method = "GET" }))
         {
-            foreach (string form in FormsOf(page))
+            bool opens = await OpensAsync(address);
+            foreach (string form in FormsOf(page).Take(opens ? int.MaxValue : 1))
             {
                 var fields = new Dictionary<string, string>(Fields(page.Page!)) { ["_handler"] = form };
-                if (token is not null)
+                HttpResponseMessage response = await SendAsync(address, fields, token, cookie);
+                if (enter is not null && IsDoor(response))
                 {
-                    fields["__RequestVerificationToken"] = token;
+                    response.Dispose();
+                    _client.Dispose();
+                    _client = await enter();
+                    (token, cookie) = (_token = await TokenAsync()).Value;
+                    response = await SendAsync(address, fields, token, cookie);
                 }
 
-                using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
-                if (cookie is not null)
-                {
-                    request.Headers.Add("Cookie", cookie);
-                }
-
-                using HttpResponseMessage response = await client.SendAsync(request);
+                using HttpResponseMessage answered = response;
+                Reached += IsDoor(response) || response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.BadRequest ? 0 : 1;
                 string said = $"POST {address} {string.Join('&', fields.Select(field => $"{field.Key}={field.Value}"))}";
                 string text = $"{response.Headers}{await response.Content.ReadAsStringAsync()}";
                 Assert.True((int)response.StatusCode < 500, $"{said}: {text}");
@@ -40,9 +54,33 @@ internal sealed partial class FormDesk(HttpClient client, Branch own, Branch for
         return heard;
     }
 
-    /// <summary>The page's own forms and those of parts that any page may hold.</summary>
+    private async Task<bool> OpensAsync(string address)
+    {
+        using HttpResponseMessage page = await _client.GetAsync(address);
+        return page.IsSuccessStatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string address, Dictionary<string, string> fields, string? token, string? cookie)
+    {
+        if (token is not null)
+        {
+            fields["__RequestVerificationToken"] = token;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) };
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        return await _client.SendAsync(request);
+    }
+
+    private static bool IsDoor(HttpResponseMessage response) => response.Headers.Location?.ToString().Contains("/sign-in", StringComparison.Ordinal) == true;
+
+    /// <summary>The page's own forms and those of the parts that it holds.</summary>
     private IEnumerable<string> FormsOf(RouteUnderTest page) =>
-        Routes.Forms().Where(form => form.Component == page.Page!.Name || !s_pages.Contains(form.Component))
+        Routes.Forms().Where(form => Routes.Parts(page.Page!.Name).Contains(form.Component))
             .SelectMany(form => form.Form.Contains("{}", StringComparison.Ordinal)
                 ? foreign.Ids.Select(id => form.Form.Replace("{}", $"{id}", StringComparison.Ordinal)).Append(form.Form.Replace("{}", foreign.Reporter, StringComparison.Ordinal))
                 : [form.Form]).Distinct();
@@ -67,27 +105,15 @@ internal sealed partial class FormDesk(HttpClient client, Branch own, Branch for
         }
     }
 
-    /// <summary>The token and its cookie from the first of the reader's own addresses that shows a form.</summary>
-    private async Task<(string? Token, string? Cookie)> TokenAsync(RouteUnderTest page)
+    /// <summary>A token with its cookie from the page that everybody has who has signed in; it is good for every form.</summary>
+    private async Task<(string? Token, string? Cookie)> TokenAsync()
     {
-        foreach (string address in new RouteFilling(own).Addresses(page with { Method = "GET" }).Append("/"))
-        {
-            using HttpResponseMessage response = await client.GetAsync(address);
-            string text = await response.Content.ReadAsStringAsync();
-            if (TokenField().Match(text) is { Success: true } found)
-            {
-                return (System.Net.WebUtility.HtmlDecode(found.Groups[1].Value),
-                    response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies)
-                        ? string.Join("; ", cookies.Select(cookie => cookie.Split(';')[0]))
-                        : null);
-            }
-        }
-
-        return (null, null);
+        using HttpResponseMessage response = await _client.GetAsync("/");
+        Match found = TokenField().Match(await response.Content.ReadAsStringAsync());
+        return response.IsSuccessStatusCode && found.Success
+            ? (WebUtility.HtmlDecode(found.Groups[1].Value), string.Join("; ", response.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0])))
+            : (null, null);
     }
-
-    private static readonly HashSet<string> s_pages =
-        [.. House.Sources(".razor").Where(file => File.ReadLines(file).Any(line => line.StartsWith("@page", StringComparison.Ordinal))).Select(file => Path.GetFileNameWithoutExtension(file))];
 
     [GeneratedRegex(@"name=""__RequestVerificationToken""[^>]*value=""([^""]*)""")]
     private static partial Regex TokenField();

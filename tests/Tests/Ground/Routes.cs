@@ -48,6 +48,33 @@ internal static partial class Routes
         House.Sources(".razor").SelectMany(file => FormName().Matches(File.ReadAllText(file))
             .Select(form => (Path.GetFileNameWithoutExtension(file), Hole().Replace(form.Groups[1].Value + form.Groups[2].Value, "{}"))));
 
+    /// <summary>The component of that name and the parts that it holds, with theirs.</summary>
+    public static IReadOnlySet<string> Parts(string component) => s_parts.GetOrAdd(component, Closure);
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlySet<string>> s_parts = new();
+
+    private static readonly Lazy<ILookup<string, string>> s_held = new(() => House.Sources(".razor")
+        .SelectMany(file => Held().Matches(File.ReadAllText(file)).Select(part => (Holder: Path.GetFileNameWithoutExtension(file), Part: part.Groups[1].Value)).Distinct())
+        .ToLookup(pair => pair.Holder, pair => pair.Part));
+
+    private static HashSet<string> Closure(string component)
+    {
+        var all = new HashSet<string> { component };
+        var waiting = new Queue<string>(all);
+        while (waiting.TryDequeue(out string? holder))
+        {
+            foreach (string part in s_held.Value[holder].Where(all.Add))
+            {
+                waiting.Enqueue(part);
+            }
+        }
+
+        return all;
+    }
+
+    [GeneratedRegex(@"<([A-Z]\w+)")]
+    private static partial Regex Held();
+
     [GeneratedRegex(@"@formname=""(?:@\(\$""([^""]*)""\)|([^""@]*))""")]
     private static partial Regex FormName();
 
