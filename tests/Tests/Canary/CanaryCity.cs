@@ -12,7 +12,7 @@ namespace Lodestone.Tests.Canary;
 /// Two cities; the first with two districts. Every branch is filled with every kind of data, and whatever a person can write
 /// into it carries the branch's own canary word or figure.
 /// </summary>
-public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
+public sealed partial class CanaryCity(EngineUnderTest engine) : Platform(engine)
 {
     public const string Period = "2026Q1";
     public const string Form = "f-canary";
@@ -50,6 +50,7 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         foreach (Branch branch in Branches)
         {
             await AddAsync("district", branch.District, branch.City, $"{branch.District}区");
+            await AddAsync("committee", branch.Committee, branch.District, $"{branch.Word}专委会");
             await AddAsync("enterprise", branch.Enterprise, branch.District, $"{branch.Word}公司");
             (await system.PutAsync($"/api/targets/{Indicator}/{branch.District}/{Period}", new { value = decimal.Parse(branch.Figure, CultureInfo.InvariantCulture) + 1 })).Ok();
         }
@@ -78,6 +79,17 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         }
 
         await DailyAsync(system);
+        foreach (string city in Branches.Select(branch => branch.City).Distinct())
+        {
+            await CoordinateAsync(city);
+        }
+
+        foreach (Branch branch in Branches)
+        {
+            await ServeAsync(branch);
+        }
+
+        await AccountAsync();
     }
 
     /// <summary>A form that has closed: each branch is reminded of it, asks for late entry, and asks what its indicator means.</summary>
@@ -114,19 +126,19 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         {
             HttpClient reporter = await ClientAsync(branch.Reporter);
             (await (await ClientAsync($"first-reviewer-{branch.Word}")).PostAsync(
-                "/api/returns/reminders", new { form = closed, period = Period, organisations = new[] { branch.Enterprise }, note = $"{branch.Word}催报" })).Ok();
-            branch.Ids.Add((long)(await reporter.PostAsync(
-                $"/api/returns/{closed}/{branch.Enterprise}/{Period}/late-entry", new { reason = $"{branch.Word}迟报", until = "2026-07-10" }))["id"]);
-            branch.Ids.Add((long)(await (await ClientAsync($"supervisor-{branch.City}")).PostAsync("/api/supervision/orders", new
+                "/api/returns/reminders", new { form = closed, period = Period, organisations = new[] { branch.Enterprise }, note = branch.Writes("催报") })).Ok();
+            branch.Add((long)(await reporter.PostAsync(
+                $"/api/returns/{closed}/{branch.Enterprise}/{Period}/late-entry", new { reason = branch.Writes("迟报"), until = "2026-07-10" }))["id"], "late-entries");
+            branch.Add((long)(await (await ClientAsync($"supervisor-{branch.City}")).PostAsync("/api/supervision/orders", new
             {
-                title = $"{branch.Word}督办",
-                demand = $"{branch.Word}办结",
+                title = branch.Writes("督办"),
+                demand = branch.Writes("办结"),
                 source = "hand",
                 lead = branch.District,
-                finishWorkdays = 10,
-            }))["orders"].AsArray()[0]!["id"]!);
-            branch.Ids.Add((long)(await reporter.PostAsync(
-                $"/api/terms/{term}/questions", new { organisation = branch.Enterprise, question = $"{branch.Word}口径" }))["id"]);
+                finishWorkdays = 5,
+            }))["orders"].AsArray()[0]!["id"]!, "orders", "supervision");
+            branch.Add((long)(await reporter.PostAsync(
+                $"/api/terms/{term}/questions", new { organisation = branch.Enterprise, question = branch.Writes("口径") }))["id"], "term-questions");
         }
     }
 
@@ -147,8 +159,13 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
                     continue;
                 }
 
-                // A reporter writes for the enterprise; the others sit in the district, or in the city.
-                string place = ofCity ? branch.City : role.Code == Role.Reporter ? branch.Enterprise : branch.District;
+                // Who reports or applies does it for the enterprise; the others sit in the district, or in the city.
+                string place = ofCity ? branch.City : role.Code switch
+                {
+                    Role.Reporter or "applicant" => branch.Enterprise,
+                    "expert" => branch.Committee,
+                    _ => branch.District,
+                };
                 await AddUserAsync(userName, (place, role.Code));
             }
         }
@@ -163,9 +180,9 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
                 role = Role.Reporter,
                 from = "2026-07-06",
                 until = "2026-12-31",
-                reason = $"{branch.Word}出差",
+                reason = branch.Writes("出差"),
             })).Ok();
-            branch.Ids.Add((long)made["id"]);
+            branch.Add((long)made["id"], "delegations");
         }
     }
 
@@ -175,25 +192,50 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
         HttpClient reporter = await ClientAsync(branch.Reporter);
         long version = (long)(await reporter.PutAsync(place, new
         {
-            cells = new[] { new { indicator = Indicator, value = decimal.Parse(branch.Figure, CultureInfo.InvariantCulture), explanation = $"{branch.Word}说明" } },
+            cells = new[] { new { indicator = Indicator, value = decimal.Parse(branch.Figure, CultureInfo.InvariantCulture), explanation = branch.Writes("说明") } },
             version = 0,
         }))["version"];
         version = await ActAsync(branch.Reporter, place, "submit", version);
         string first = $"first-reviewer-{branch.Word}";
-        Answer query = (await (await ClientAsync(first)).PostAsync($"{place}/queries", new { indicator = Indicator, question = $"{branch.Word}问" })).Ok();
-        branch.Ids.Add((long)query["id"]);
-        (await reporter.PostAsync($"{place}/queries/{(long)query["id"]}/answer", new { answer = $"{branch.Word}答" })).Ok();
-        version = await ActAsync(first, place, "send-back", version, $"{branch.Word}退");
+        Answer query = (await (await ClientAsync(first)).PostAsync($"{place}/queries", new { indicator = Indicator, question = branch.Writes("问") })).Ok();
+        branch.Add((long)query["id"], "queries");
+        (await reporter.PostAsync($"{place}/queries/{(long)query["id"]}/answer", new { answer = branch.Writes("答") })).Ok();
+        version = await ActAsync(first, place, "send-back", version, branch.Writes("退"));
         version = await ActAsync(branch.Reporter, place, "submit", version);
         version = await ActAsync(first, place, "first-review", version);
         version = await ActAsync($"reviewer-{branch.City}", place, "review", version);
         branch.Version = await ActAsync($"approver-{branch.City}", place, "approve", version);
-        branch.Ids.Add((long)(await reporter.ReadAsync(place)).Ok().Body!["cells"]![0]!["observation"]!);
+        branch.Add((long)(await reporter.ReadAsync(place)).Ok().Body!["cells"]![0]!["observation"]!, "observations");
+        branch.Add(await FileAsync(branch), "evidence");
+        (await reporter.PutAsync($"/api/import-mappings/map-{branch.Name}", new
+        {
+            name = "按行",
+            layout = new
+            {
+                headRow = 1,
+                columns = new[]
+                {
+                    new { head = "unit", holds = "organisation" }, new { head = "period", holds = "period" },
+                    new { head = "indicator", holds = "indicator" }, new { head = "value", holds = "value" },
+                },
+            },
+            version = 0,
+        })).Ok();
+        using var sheet = new ByteArrayContent(Encoding.UTF8.GetBytes($"unit,period,indicator,value\n{branch.Enterprise},2026Q2,{Indicator},{branch.Figure}\n"));
+        sheet.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+        using var import = new MultipartFormDataContent
+        {
+            { sheet, "file", $"{branch.Word}.csv" }, { new StringContent("return"), "kind" }, { new StringContent($"map-{branch.Name}"), "mapping" },
+        };
+        branch.Add((long)(await reporter.CallAsync(HttpMethod.Post, "/api/imports", import))["id"], "imports");
+    }
 
+    private async Task<long> FileAsync(Branch branch)
+    {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes($"name,figure\n{branch.Word},{branch.Figure}\n"));
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var file = new MultipartFormDataContent { { content, "file", $"{branch.Word}.csv" } };
-        branch.Ids.Add((long)(await reporter.CallAsync(HttpMethod.Post, $"/api/evidence?organisation={branch.Enterprise}", file)).Ok()["id"]);
+        return (long)(await (await ClientAsync(branch.Reporter)).CallAsync(HttpMethod.Post, $"/api/evidence?organisation={branch.Enterprise}", file)).Ok()["id"];
     }
 
     private async Task AssessAsync(string city)
@@ -218,20 +260,20 @@ public sealed class CanaryCity(EngineUnderTest engine) : Platform(engine)
 
         foreach (Branch branch in branches)
         {
-            branch.Round = round;
+            branch.Add(round, "rounds", "assessment");
             Answer appeal = (await (await ClientAsync($"liaison-{branch.Word}")).PostAsync("/api/appeals", new
             {
                 round,
                 unit = branch.District,
                 criterion = "k",
-                observation = branch.Ids[2],
+                observation = branch.The("observations"),
                 ground = "facts",
-                reason = $"{branch.Word}申诉",
+                reason = branch.Writes("申诉"),
             })).Ok();
-            branch.Ids.Add((long)appeal["id"]);
+            branch.Add((long)appeal["id"], "appeals");
             (await (await ClientAsync($"appeal-officer-{city}")).PostAsync($"/api/appeals/{(long)appeal["id"]}/actions", new { action = "accept" })).Ok();
             (await (await ClientAsync($"appeal-officer-{city}")).PostAsync(
-                $"/api/appeals/{(long)appeal["id"]}/actions", new { action = "uphold", note = $"{branch.Word}属实" })).Ok();
+                $"/api/appeals/{(long)appeal["id"]}/actions", new { action = "uphold", note = branch.Writes("属实") })).Ok();
         }
     }
 
@@ -249,12 +291,52 @@ internal sealed record Branch(string Name, string City, string Figure)
 
     public string Enterprise => $"e-{Word}";
 
+    public string Committee => $"k-{Word}";
+
     public string Reporter => $"reporter-{Word}";
 
-    /// <summary>Ids of the branch's rows: delegation, query, observation, file, appeal.</summary>
-    public List<long> Ids { get; } = [];
+    public string Plan => $"plan-{City}";
 
-    public long Round { get; set; }
+    public string Measure => $"m-{Name}";
+
+    public string Milestone => $"ms-{Name}";
+
+    public string Item => $"item-{Name}";
+
+    /// <summary>Ids of the branch's rows, by the word that stands before an id in an address.</summary>
+    private readonly Dictionary<string, List<long>> _ids = [];
+
+    private readonly HashSet<string> _texts = [];
+
+    public IReadOnlyList<long> Ids => [.. _ids.Values.SelectMany(ids => ids).Distinct().Order()];
+
+    /// <summary>Whatever people of the branch wrote into it.</summary>
+    public IReadOnlyCollection<string> Texts => _texts;
+
+    /// <returns>The branch's own text, which is looked for everywhere from now on.</returns>
+    public string Writes(string what)
+    {
+        _texts.Add(Word + what);
+        return Word + what;
+    }
+
+    /// <param name="words">Every word before an id, in any address, that means rows of this kind.</param>
+    public void Add(long id, params string[] words)
+    {
+        foreach (string word in words)
+        {
+            if (!_ids.TryGetValue(word, out List<long>? ids))
+            {
+                _ids[word] = ids = [];
+            }
+
+            ids.Add(id);
+        }
+    }
+
+    public long The(string word) => _ids[word][0];
+
+    public IReadOnlyList<long> All(string word) => _ids.GetValueOrDefault(word) ?? [];
 
     public long Version { get; set; }
 

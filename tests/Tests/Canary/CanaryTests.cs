@@ -27,6 +27,8 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         }
 
         Assert.Empty(RouteFilling.Strangers.Keys.Order());
+        // Each branch has a row of its own of everything that has an id, but for what only follows from these and what is the platform's.
+        Assert.Equal(["rectifications", "resolutions", "rewards", "texts", "webhooks"], RouteFilling.Bare.Keys.Order());
     }
 
     [Fact]
@@ -35,17 +37,21 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
         // Otherwise the tests below would find nothing because nothing is there.
         foreach (Branch branch in city.Branches)
         {
-            using HttpClient client = await NewClientAsync(branch.Reporter);
-            string all = "";
-            foreach (RouteUnderTest route in RoutesOf("GET"))
+            HashSet<string> unheard = [.. branch.Texts, .. branch.Canaries];
+            foreach (string userName in new[] { branch.Reporter, $"liaison-{branch.Word}", $"applicant-{branch.Word}", $"window-clerk-{branch.Word}", $"expert-{branch.Word}", $"list-lawyer-{branch.City}", $"supervisor-{branch.City}", $"appeal-officer-{branch.City}", $"reviewer-{branch.City}", $"first-reviewer-{branch.Word}" })
             {
-                foreach (string address in new RouteFilling(branch).Addresses(route))
+                using HttpClient client = await NewClientAsync(userName);
+                foreach (RouteUnderTest route in RoutesOf("GET"))
                 {
-                    all += await AskAsync(client, HttpMethod.Get, address, null);
+                    foreach (string address in new RouteFilling(branch).Addresses(route))
+                    {
+                        string heard = await AskAsync(client, HttpMethod.Get, address, null);
+                        unheard.RemoveWhere(text => heard.Contains(text, StringComparison.Ordinal));
+                    }
                 }
             }
 
-            Assert.All(branch.Canaries, canary => Assert.True(all.Contains(canary, StringComparison.Ordinal), $"{branch.Name}: nowhere {canary}"));
+            Assert.True(unheard.Count == 0, $"{branch.Name}: nowhere {string.Join(' ', unheard)}");
         }
     }
 
@@ -190,8 +196,8 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
                 foreach (string address in new RouteFilling(branch).Addresses(route))
                 {
                     string heard = await AskAsync(client, HttpMethod.Get, address, null);
-                    leaks.AddRange(new[] { branch.Figure, $"{branch.Word}说明", $"{branch.Word}问", $"{branch.Word}答", $"{branch.Word}申诉", $"{branch.Word}退" }
-                        .Where(canary => heard.Contains(canary, StringComparison.Ordinal)
+                    // Who stands in for whom is the security administrator's own business.
+                    leaks.AddRange(branch.Texts.Where(text => !text.EndsWith("出差", StringComparison.Ordinal)).Append(branch.Figure).Where(canary => heard.Contains(canary, StringComparison.Ordinal)
                             && !route.Pattern.StartsWith("/api/targets", StringComparison.Ordinal)).Select(canary => $"{address}: {canary}"));
                 }
             }
@@ -217,8 +223,7 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
 
     /// <summary>Canaries that a caller did not bring along.</summary>
     private static IEnumerable<string> Beyond(Branch foreign, string heard, string said) =>
-        new[] { foreign.Figure, $"{foreign.Word}区", $"{foreign.Word}公司", $"{foreign.Word}说明", $"{foreign.Word}问", $"{foreign.Word}答", $"{foreign.Word}退", $"{foreign.Word}申诉", $"{foreign.Word}出差" }
-            .Where(canary => heard.Contains(canary, StringComparison.Ordinal) && !said.Contains(canary, StringComparison.Ordinal));
+        foreign.Texts.Append(foreign.Figure).Append($"{foreign.Word}公司").Where(canary => heard.Contains(canary, StringComparison.Ordinal) && !said.Contains(canary, StringComparison.Ordinal));
 
     /// <summary>A client of its own: some routes end the token they are called with.</summary>
     private async Task<HttpClient> NewClientAsync(string? userName) => userName is null ? city.NewClient() : await city.NewClientAsync(userName);

@@ -14,13 +14,14 @@ internal sealed partial class RouteFilling(Branch branch)
     /// <summary>What a parameter or a member of a body may be, by its name. A name that is not here fails the test that meets it.</summary>
     private readonly Dictionary<string, object[]> _values = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["id"] = [.. branch.Ids.Append(branch.Round).Cast<object>()],
+        ["id"] = [branch.Ids[0]],
+        ["code"] = [branch.Enterprise],
         ["form"] = [CanaryCity.Form],
-        ["plan"] = ["plan"],
+        ["plan"] = [branch.Plan],
         ["since"] = ["2026-01-01"],
-        ["milestone"] = ["m"],
-        ["problem"] = [branch.Ids[0]],
-        ["opinion"] = [branch.Ids[0]],
+        ["milestone"] = [branch.Milestone],
+        ["problem"] = [branch.The("plan-problems")],
+        ["opinion"] = [branch.The("comments")],
         ["group"] = ["g"],
         ["project"] = ["p"],
         ["chapter"] = ["1"],
@@ -37,15 +38,14 @@ internal sealed partial class RouteFilling(Branch branch)
         ["period"] = [CanaryCity.Period],
         ["periodText"] = [CanaryCity.Period],
         ["indicator"] = [CanaryCity.Indicator],
-        ["code"] = [branch.Enterprise, branch.District, CanaryCity.Form, $"{CanaryCity.Scheme}-{branch.City}", CanaryCity.Indicator],
         ["scheme"] = [$"{CanaryCity.Scheme}-{branch.City}"],
         ["userName"] = [branch.Reporter],
         ["year"] = [2026],
         ["unit"] = [branch.District],
         ["units"] = [new JsonArray(branch.District)],
         ["criterion"] = ["k"],
-        ["observation"] = [branch.Ids[2]],
-        ["round"] = [branch.Round],
+        ["observation"] = [branch.The("observations")],
+        ["round"] = [branch.The("rounds")],
         ["value"] = [1],
         ["version"] = [branch.Version],
         ["action"] = ["submit", "first-review", "review", "approve", "send-back", "withdraw", "accept", "uphold", "reject", "freeze", "thaw", "release"],
@@ -66,11 +66,27 @@ internal sealed partial class RouteFilling(Branch branch)
         ["ground"] = ["facts"],
         ["language"] = ["en"],
         ["to"] = ["/"],
-        ["cell"] = [branch.Ids[2]],
+        ["cell"] = [branch.The("observations")],
         ["org"] = [branch.Enterprise],
         ["q"] = [branch.Word],
         ["reporters"] = [new JsonArray(branch.Enterprise)],
         ["indicators"] = [new JsonArray(CanaryCity.Indicator)],
+    };
+
+    /// <summary>What a code may be, by the word before it in an address. Elsewhere a code is that of the enterprise.</summary>
+    private readonly Dictionary<string, object[]> _codes = new()
+    {
+        ["organisations"] = [branch.Enterprise, branch.District],
+        ["forms"] = [CanaryCity.Form],
+        ["indicators"] = [CanaryCity.Indicator],
+        ["schemes"] = [$"{CanaryCity.Scheme}-{branch.City}"],
+        ["plan"] = [branch.Plan],
+        ["measures"] = [branch.Measure],
+        ["milestones"] = [branch.Milestone],
+        ["services"] = [branch.Item],
+        ["apply"] = [branch.Item],
+        ["edit"] = [branch.Item],
+        ["procedures"] = ["service-case"],
     };
 
     /// <summary>Members that name nothing of a branch: free text, dates, definitions. Left to a plain word.</summary>
@@ -79,11 +95,11 @@ internal sealed partial class RouteFilling(Branch branch)
     /// <summary>Addresses of the route with every combination of what its parameters may be.</summary>
     public IEnumerable<string> Addresses(RouteUnderTest route)
     {
-        string[] names = [.. Parameter().Matches(route.Pattern).Select(found => found.Groups[1].Value)];
+        (string Word, string Name)[] names = [.. Parameter().Matches(route.Pattern).Select(found => (found.Groups[1].Value, found.Groups[2].Value))];
         foreach (object[] choice in Choices(route, names))
         {
             int at = 0;
-            string path = Parameter().Replace(route.Pattern, _ => Uri.EscapeDataString($"{choice[at++]}"));
+            string path = Parameter().Replace(route.Pattern, found => $"{found.Groups[1]}{(found.Groups[1].Success ? "/" : "")}{Uri.EscapeDataString($"{choice[at++]}")}");
             string[] query = [.. QueryNames(route).Where(name => route.Method == "GET" || name == "organisation")];
             yield return path + (query.Length == 0 ? "" : "?" + string.Join('&', query.Select(name => $"{name}={Uri.EscapeDataString($"{One(route, name)}")}")));
             if (query.Length > 0)
@@ -122,9 +138,30 @@ internal sealed partial class RouteFilling(Branch branch)
         : name is "place" or "unitCode" ? branch.Enterprise
         : "x";
 
-    private IEnumerable<object[]> Choices(RouteUnderTest route, string[] names) =>
-        names.Aggregate<string, IEnumerable<object[]>>([[]], (made, name) =>
-            made.SelectMany(before => Values(route, name).Select(value => (object[])[.. before, value])));
+    private IEnumerable<object[]> Choices(RouteUnderTest route, (string Word, string Name)[] names) =>
+        names.Aggregate<(string Word, string Name), IEnumerable<object[]>>([[]], (made, next) =>
+            made.SelectMany(before => InPath(route, next.Word, next.Name).Select(value => (object[])[.. before, value])));
+
+    private object[] InPath(RouteUnderTest route, string word, string name)
+    {
+        if (string.Equals(name, "code", StringComparison.OrdinalIgnoreCase))
+        {
+            return _codes.GetValueOrDefault(word) ?? [branch.Enterprise];
+        }
+
+        if (!string.Equals(name, "id", StringComparison.OrdinalIgnoreCase))
+        {
+            return Values(route, name);
+        }
+
+        if (branch.All(word) is { Count: > 0 } own)
+        {
+            return [.. own.Cast<object>()];
+        }
+
+        Bare[word] = true;
+        return [branch.Ids[0]];
+    }
 
     private object[] Values(RouteUnderTest route, string name) =>
         _values.TryGetValue(name, out object[]? values) ? values : [Unfilled(route, name)];
@@ -133,6 +170,9 @@ internal sealed partial class RouteFilling(Branch branch)
 
     /// <summary>Parameters that nobody can fill; found by a test, so that a new name is thought about once.</summary>
     public static ConcurrentDictionary<string, bool> Strangers { get; } = new();
+
+    /// <summary>Words before an id of which no branch has a row; there a row of another kind is asked for.</summary>
+    public static ConcurrentDictionary<string, bool> Bare { get; } = new();
 
     private static object Unfilled(RouteUnderTest route, string name)
     {
@@ -165,6 +205,6 @@ internal sealed partial class RouteFilling(Branch branch)
         return bare.IsPrimitive || bare == typeof(string) || bare == typeof(decimal) || bare == typeof(DateOnly) || bare == typeof(DateTimeOffset) || bare == typeof(Period);
     }
 
-    [GeneratedRegex(@"\{([A-Za-z]+)[^}]*\}")]
+    [GeneratedRegex(@"(?:([A-Za-z-]+)/)?\{([A-Za-z]+)[^}]*\}")]
     private static partial Regex Parameter();
 }
