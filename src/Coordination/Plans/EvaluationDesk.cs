@@ -156,7 +156,7 @@ internal sealed class EvaluationDesk(PlatformDb db, Ids ids, CaseDesk desk, Plan
     private async Task<Plan> RequireOfficeAsync(Evaluation evaluation, CancellationToken cancel)
     {
         Plan plan = await db.Set<Plan>().AsNoTracking().SingleAsync(row => row.Id == evaluation.PlanId, cancel);
-        elements.RequireOffice(await db.Set<Organisation>().Where(row => row.Id == plan.CityId).Select(row => row.Path).FirstOrDefaultAsync(cancel) ?? throw Refusal.Role());
+        await elements.RequireOfficeAsync(plan.CityId, cancel);
         return plan;
     }
 

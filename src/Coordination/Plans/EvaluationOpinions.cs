@@ -59,7 +59,7 @@ internal sealed class EvaluationOpinions(PlatformDb db, Ids ids, PlanElements el
     public async Task<EvaluationOpinion> AnswerAsync(Evaluation evaluation, long opinion, string? answer, long seen, CancellationToken cancel = default)
     {
         long cityId = await db.Set<Plan>().Where(row => row.Id == evaluation.PlanId).Select(row => row.CityId).SingleAsync(cancel);
-        elements.RequireOffice(await db.Set<Organisation>().Where(row => row.Id == cityId).Select(row => row.Path).FirstOrDefaultAsync(cancel) ?? throw Refusal.Role());
+        await elements.RequireOfficeAsync(cityId, cancel);
         EvaluationOpinion said = await db.Set<EvaluationOpinion>().FirstOrDefaultAsync(row => row.Id == opinion && row.EvaluationId == evaluation.Id, cancel)
             ?? throw Refusal.NotFound();
         RequireText(answer);

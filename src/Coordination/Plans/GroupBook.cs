@@ -31,7 +31,7 @@ internal sealed partial class GroupBook(PlatformDb db, Ids ids, PlanElements ele
     /// <exception cref="Refusal"><c>plan.group</c>, <c>plan.unit</c>, <c>request.stale</c>, <c>access.role</c></exception>
     public async Task<WorkingGroup> SetAsync(Plan plan, GroupText text, long seen, CancellationToken cancel = default)
     {
-        elements.RequireOffice(await PathAsync(plan.CityId, cancel));
+        await elements.RequireOfficeAsync(plan.CityId, cancel);
         Dictionary<string, Organisation> units = await db.Set<Organisation>().AsNoTracking().ToDictionaryAsync(row => row.Code, cancel);
         WorkingGroup? known = await db.Set<WorkingGroup>().FirstOrDefaultAsync(row => row.PlanId == plan.Id && row.Code == text.Code, cancel);
         if ((known?.Version ?? 0) != seen)
@@ -160,9 +160,6 @@ internal sealed partial class GroupBook(PlatformDb db, Ids ids, PlanElements ele
 
     /// <summary>True for an office line or an empty cell.</summary>
     public static bool IsPhone(string? phone) => string.IsNullOrWhiteSpace(phone) || Phone().IsMatch(phone.Trim());
-
-    private Task<string> PathAsync(long id, CancellationToken cancel) =>
-        db.Set<Organisation>().Where(row => row.Id == id).Select(row => row.Path).SingleAsync(cancel);
 
     [GeneratedRegex("^[0-9+() -]{5,30}$")]
     private static partial Regex Phone();

@@ -129,8 +129,7 @@ internal sealed class PlanChanges(PlatformDb db, PlanElements elements, TimeProv
 
     private async Task RequireOfficeAsync(Plan plan, string? reason, CancellationToken cancel)
     {
-        string path = await db.Set<Organisation>().Where(row => row.Id == plan.CityId).Select(row => row.Path).FirstOrDefaultAsync(cancel) ?? throw Refusal.Role();
-        elements.RequireOffice(path);
+        await elements.RequireOfficeAsync(plan.CityId, cancel);
         if (string.IsNullOrWhiteSpace(reason))
         {
             throw new Refusal("plan.reason");

@@ -4,6 +4,7 @@ using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Plans;
 
@@ -164,6 +165,10 @@ internal sealed class PlanElements(PlatformDb db, Ids ids, TimeProvider clock)
 
     public Organisation Unit(Dictionary<string, Organisation> units, string? code) =>
         units.TryGetValue(code ?? "", out Organisation? found) && db.Actor.Sees(found.Path) ? found : throw new Refusal("plan.unit", 422, code ?? "");
+
+    /// <exception cref="Refusal"><c>access.role</c>, also where the plan is another city's, whose place in the tree the actor does not see</exception>
+    public async Task RequireOfficeAsync(long cityId, CancellationToken cancel) =>
+        RequireOffice(await db.Set<Organisation>().Where(row => row.Id == cityId).Select(row => row.Path).FirstOrDefaultAsync(cancel) ?? throw Refusal.Role());
 
     public void RequireOffice(string cityPath)
     {

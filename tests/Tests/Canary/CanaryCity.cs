@@ -4,7 +4,9 @@ using System.Text;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
+using Lodestone.Kernel.Procedures;
 using Lodestone.Tests.Ground;
+using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Tests.Canary;
 
@@ -90,6 +92,23 @@ public sealed partial class CanaryCity(EngineUnderTest engine) : Platform(engine
         }
 
         await AccountAsync();
+        await OpenMovesAsync();
+    }
+
+    /// <summary>Notes for each row that is a case what its procedure lets anybody do, and the version that a caller would have read.</summary>
+    private async Task OpenMovesAsync()
+    {
+        await using PlatformDb db = Db();
+        List<Case> files = await db.Set<Case>().AsNoTracking().ToListAsync();
+        foreach (Branch branch in Branches)
+        {
+            HashSet<long> own = [.. branch.Ids];
+            foreach (Case file in files.Where(file => own.Contains(file.SubjectId)))
+            {
+                Procedure procedure = Services.GetRequiredService<Catalogue>().Procedures.Single(one => one.Code == file.Procedure);
+                branch.Moves[file.SubjectId] = ([.. procedure.Transitions.Where(move => !move.Automatic).Select(move => move.Action).Distinct()], file.Version);
+            }
+        }
     }
 
     /// <summary>A form that has closed: each branch is reminded of it, asks for late entry, and asks what its indicator means.</summary>
@@ -333,6 +352,9 @@ internal sealed record Branch(string Name, string City, string Figure)
             ids.Add(id);
         }
     }
+
+    /// <summary>Of rows that are cases: every action of the procedure, and the version now.</summary>
+    public Dictionary<long, (string[] Actions, long Version)> Moves { get; } = [];
 
     public long The(string word) => _ids[word][0];
 

@@ -93,7 +93,7 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
             {
                 foreach (string address in new RouteFilling(foreign).Addresses(route))
                 {
-                    foreach (object body in new RouteFilling(foreign).Bodies(route))
+                    foreach (object body in new RouteFilling(foreign).Bodies(route, address))
                     {
                         Answer answer = await client.CallAsync(new HttpMethod(route.Method), address, body);
                         if (answer.Status == System.Net.HttpStatusCode.Unauthorized && userName is not null)

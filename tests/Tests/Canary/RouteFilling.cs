@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -109,9 +110,14 @@ internal sealed partial class RouteFilling(Branch branch)
         }
     }
 
-    /// <summary>Bodies for the route's own request type, with the things of the branch in every member that can name them.</summary>
-    public IEnumerable<object> Bodies(RouteUnderTest route)
+    /// <summary>
+    /// Bodies for the route's own request type, with the things of the branch in every member that can name them. Of a case each action is tried, with the
+    /// version that it has.
+    /// </summary>
+    public IEnumerable<object> Bodies(RouteUnderTest route, string address)
     {
+        (string[] Actions, long Version)? moves = address.Split('/', '?').Select(part => long.TryParse(part, CultureInfo.InvariantCulture, out long id) && branch.Moves.TryGetValue(id, out var found)
+            ? found : ((string[], long)?)null).FirstOrDefault(found => found is not null);
         if (BodyType(route) is not { } type)
         {
             yield return route.EmptyBody ?? new { };
@@ -119,12 +125,13 @@ internal sealed partial class RouteFilling(Branch branch)
         }
 
         string[] members = [.. type.GetProperties().Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..]).Where(name => name != "equalityContract")];
-        foreach (object action in members.Contains("action") ? _values["action"] : [""])
+        foreach (object action in !members.Contains("action") ? [""] : moves?.Actions ?? _values["action"])
         {
             var body = new JsonObject();
             foreach (string member in members)
             {
                 body[member] = member == "action" ? JsonValue.Create((string)action)
+                    : member == "version" && moves is { } known ? JsonValue.Create(known.Version)
                     : _values.TryGetValue(member, out object[]? values) ? (values[0] as JsonNode)?.DeepClone() ?? JsonValue.Create(values[0])
                     : s_plain.Contains(member) ? JsonValue.Create("x") : null;
             }
