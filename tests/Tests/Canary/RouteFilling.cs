@@ -49,6 +49,7 @@ internal sealed partial class RouteFilling(Branch branch)
         ["round"] = [branch.The("rounds")],
         ["value"] = [1],
         ["version"] = [branch.Version],
+        ["reason"] = ["x"],
         ["action"] = ["submit", "first-review", "review", "approve", "send-back", "withdraw", "accept", "uphold", "reject", "freeze", "thaw", "release"],
         ["ids"] = [new JsonArray([.. branch.Ids.Select(id => (JsonNode)id)])],
         ["cells"] = [new JsonArray(new JsonObject { ["indicator"] = CanaryCity.Indicator, ["value"] = 1, ["explanation"] = "x" })],
@@ -90,9 +91,6 @@ internal sealed partial class RouteFilling(Branch branch)
         ["procedures"] = ["service-case"],
     };
 
-    /// <summary>Members that name nothing of a branch: free text, dates, definitions. Left to a plain word.</summary>
-    private static readonly string[] s_plain = ["note", "reason", "question", "answer", "name", "title", "criteria", "grades", "quotas", "schemeVersion", "password", "text"];
-
     /// <summary>Addresses of the route with every combination of what its parameters may be.</summary>
     public IEnumerable<string> Addresses(RouteUnderTest route)
     {
@@ -101,7 +99,7 @@ internal sealed partial class RouteFilling(Branch branch)
         {
             int at = 0;
             string path = Parameter().Replace(route.Pattern, found => $"{found.Groups[1]}{(found.Groups[1].Success ? "/" : "")}{Uri.EscapeDataString($"{choice[at++]}")}");
-            string[] query = [.. QueryNames(route).Where(name => route.Method == "GET" || name == "organisation")];
+            string[] query = [.. QueryNames(route).Where(name => route.Method == "GET" || name is "organisation" or "version" or "reason")];
             yield return path + (query.Length == 0 ? "" : "?" + string.Join('&', query.Select(name => $"{name}={Uri.EscapeDataString($"{One(route, name)}")}")));
             if (query.Length > 0)
             {
@@ -120,25 +118,41 @@ internal sealed partial class RouteFilling(Branch branch)
             ? found : ((string[], long)?)null).FirstOrDefault(found => found is not null);
         if (BodyType(route) is not { } type)
         {
-            yield return route.EmptyBody ?? new { };
+            yield return route.EmptyBody switch
+            {
+                MultipartFormDataContent => new MultipartFormDataContent { { new StringContent("x"), "file", "x.csv" } },
+                { } empty => empty,
+                null => new { },
+            };
             yield break;
         }
 
-        string[] members = [.. type.GetProperties().Select(member => char.ToLowerInvariant(member.Name[0]) + member.Name[1..]).Where(name => name != "equalityContract")];
-        foreach (object action in !members.Contains("action") ? [""] : moves?.Actions ?? _values["action"])
+        (string Name, Type Type)[] members = [.. type.GetProperties().Select(member => (char.ToLowerInvariant(member.Name[0]) + member.Name[1..], member.PropertyType))];
+        foreach (object action in members.All(member => member.Name != "action") ? [""] : moves?.Actions ?? _values["action"])
         {
             var body = new JsonObject();
-            foreach (string member in members)
+            foreach ((string member, Type kind) in members)
             {
                 body[member] = member == "action" ? JsonValue.Create((string)action)
                     : member == "version" && moves is { } known ? JsonValue.Create(known.Version)
                     : _values.TryGetValue(member, out object[]? values) ? (values[0] as JsonNode)?.DeepClone() ?? JsonValue.Create(values[0])
-                    : s_plain.Contains(member) ? JsonValue.Create("x") : null;
+                    : Plain(Nullable.GetUnderlyingType(kind) ?? kind);
             }
 
             yield return body;
         }
     }
+
+    /// <summary>A whole value for a member that names nothing of a branch, so that no body is turned away before it is looked at.</summary>
+    private static JsonNode? Plain(Type kind) =>
+        kind == typeof(string) ? "x"
+        : kind == typeof(bool) ? true
+        : kind == typeof(DateOnly) ? "2026-07-20"
+        : kind == typeof(Period) ? CanaryCity.Period
+        : kind.IsPrimitive || kind == typeof(decimal) ? 1
+        : kind.IsAssignableFrom(typeof(string[])) ? new JsonArray("x")
+        : kind.IsAssignableFrom(typeof(long[])) ? new JsonArray(1)
+        : null;
 
     /// <summary>A value of the branch for a field of a form; a plain word for free text.</summary>
     public string Field(string name) => _values.TryGetValue(name, out object[]? values) ? $"{values[0]}"
