@@ -1,6 +1,7 @@
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Evidence;
+using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Lodestone.Services.Catalogue;
 using Microsoft.EntityFrameworkCore;
@@ -85,11 +86,20 @@ internal sealed class MaterialBook(PlatformDb db, Words words, Ids ids, TimeProv
     public static bool IsUnchecked(CaseMaterial row) => row.CheckedOn is null && row.Grade != MaterialGrade.SelfMade && IsIn(row);
 
     /// <summary>One press of whoever handles the case: all that is in by now was checked.</summary>
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>service.not-keeper</c>, <c>service.nothing-to-check</c></exception>
+    /// <exception cref="Refusal">
+    /// <c>request.not-found</c>, <c>access.role</c>, <c>service.not-keeper</c>, <c>case.wrong-stage</c>, <c>service.nothing-to-check</c>
+    /// </exception>
     public async Task CheckAsync(long id, CancellationToken cancel = default)
     {
         ServiceCase service = await (await CaseSight.OwnAsync(db, cancel)).FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
         await CaseSight.TakeAsync(db, service, cancel);
+        string stage = await db.Set<Case>().Where(row => row.Id == service.CaseId).Select(row => row.Stage).SingleAsync(cancel);
+        if (!Stages.Contains(stage))
+        {
+            // What was never looked at before the decision is not made reusable afterwards.
+            throw new Refusal("case.wrong-stage", 422, stage, "check");
+        }
+
         CaseMaterial[] rows = [.. (await OfAsync(id, cancel)).Where(row => row.CheckedOn is null && IsIn(row))];
         if (rows.Length == 0)
         {

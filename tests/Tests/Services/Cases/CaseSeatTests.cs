@@ -56,6 +56,33 @@ public sealed class CaseSeatTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TakenDeclinedAndTakenBackAtOnce_OneStands()
+    {
+        for (int round = 0; round < 4; round++)
+        {
+            long id = await _city.AcceptedAsync();
+            string place = $"/api/service-cases/{id}/hand-over";
+            HttpClient clerk = await _city.ClientAsync("clerk");
+            HttpClient other = await _city.ClientAsync("clerk2");
+            (await clerk.PostAsync(place, new { to = "clerk2", reason = "休假" })).Ok();
+            Answer[] answers = await Task.WhenAll(
+                other.PostAsync($"{place}/answer", new { takes = true }), other.PostAsync($"{place}/answer", new { takes = false }), clerk.PostAsync($"{place}/close", new { }));
+            Assert.Single(answers, answer => answer.Message.IsSuccessStatusCode);
+            Assert.All(answers.Where(answer => !answer.Message.IsSuccessStatusCode),
+                answer => Assert.Contains(answer.Code, new[] { "request.stale", "service.hand-over-none", "service.hand-over-no-offer" }));
+            Assert.Equal(answers[0].Message.IsSuccessStatusCode ? "clerk2" : "clerk", (string?)(await _city.ReadAsync(id))["case"]!["keeper"]);
+        }
+    }
+
+    [Fact]
+    public async Task ACaseThatIsDecidedHasNothingToCheck()
+    {
+        long id = await _city.AppliedAsync("M-FORM");
+        (await _city.MoveAsync("a1", id, "withdraw")).Ok();
+        (await _city.CheckAsync("clerk", id)).Refused("case.wrong-stage", 422);
+    }
+
+    [Fact]
     public async Task ManyCasesOfAnotherDepartment_HideNoneOfOnesOwn()
     {
         await _city.AsAsync(await _city.ActorOfAsync("a1"), async services =>
