@@ -45,6 +45,7 @@ public sealed class AdviceModule : IModule
     public void Services(IServiceCollection services)
     {
         services.AddScoped<ExpertBook>();
+        services.AddScoped<RosterImport>();
         services.AddScoped<Recusal>();
         services.AddScoped<InquiryBook>();
         services.AddScoped<InquiryDesk>();

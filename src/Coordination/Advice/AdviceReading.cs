@@ -21,6 +21,12 @@ internal sealed record StudyView(Study Row, string Committee, string Stage, long
 /// <summary>A session with where it stands.</summary>
 internal sealed record SessionView(AdviceSession Row, string Stage, long CaseVersion);
 
+/// <summary>An expert with the codes that a roster goes by.</summary>
+/// <param name="Committee">Code of the committee.</param>
+/// <param name="CommitteePath">Where the committee stands in the tree.</param>
+/// <param name="HouseCode">Code of the employer where it is an organisation of the platform, with its name of today.</param>
+internal sealed record RosterLine(Expert Row, string Committee, string CommitteePath, string Account, string? HouseCode, string? HouseName);
+
 /// <summary>Reads what the committee does, within the actor's scope.</summary>
 internal sealed class AdviceReading(PlatformDb db, StepReading steps, IServiceScopeFactory scopes)
 {
@@ -100,6 +106,18 @@ internal sealed class AdviceReading(PlatformDb db, StepReading steps, IServiceSc
         scopes.AsPlatformAsync(services => MaterialOf(services, row).AnyAsync(file => file != null, cancel));
 
     public Task<List<Expert>> ExpertsAsync(CancellationToken cancel = default) => db.Set<Expert>().AsNoTracking().OrderBy(row => row.Id).Take(300).ToListAsync(cancel);
+
+    /// <summary>The experts by committee, at most as many as a workbook holds.</summary>
+    /// <param name="committee">Null for every committee that the actor sees.</param>
+    public Task<List<RosterLine>> RosterAsync(long? committee, CancellationToken cancel = default) => (
+        from row in db.Set<Expert>().AsNoTracking()
+        join seat in db.Set<Organisation>() on row.OrganisationId equals seat.Id
+        join user in db.Set<User>() on row.UserId equals user.Id
+        join one in db.Set<Organisation>() on row.EmployerId equals (long?)one.Id into houses
+        from house in houses.DefaultIfEmpty()
+        where committee == null || row.OrganisationId == committee
+        orderby seat.Code, row.Id
+        select new RosterLine(row, seat.Code, seat.Path, user.UserName!, house!.Code, house.Name)).Take(ExpertRoster.MostExperts).ToListAsync(cancel);
 
     /// <summary>The ties of the experts; an expert reads only those of his own.</summary>
     public Task<List<ExpertConflict>> TiesAsync(CancellationToken cancel = default)

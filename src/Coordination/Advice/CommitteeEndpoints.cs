@@ -1,4 +1,5 @@
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Procedures;
 using Lodestone.Kernel.Web;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,9 @@ internal static class CommitteeEndpoints
         string[] all = [AdviceModule.Expert, AdviceModule.Office, AdviceModule.Approver];
         routes.MapGet("/api/advice/experts", ExpertsAsync).ForRoles(AdviceModule.Expert, AdviceModule.Office);
         routes.MapPost("/api/advice/experts", AddAsync).ForRoles(AdviceModule.Office);
+        routes.MapGet("/api/advice/experts/workbook", RosterAsync).ForRoles(AdviceModule.Expert, AdviceModule.Office);
+        // The bearer token, not a cookie, authenticates this form, so there is nothing to forge.
+        routes.MapPost("/api/advice/experts/workbook", TakeRosterAsync).ForRoles(AdviceModule.Office).DisableAntiforgery();
         routes.MapPut("/api/advice/experts/{id:long}", ReviseAsync).ForRoles(AdviceModule.Office);
         routes.MapPost("/api/advice/experts/{id:long}/conflicts", TieAsync).ForRoles(AdviceModule.Office);
         routes.MapPut("/api/advice/conflicts/{id:long}", EndTieAsync).ForRoles(AdviceModule.Office);
@@ -78,6 +82,23 @@ internal static class CommitteeEndpoints
     {
         Expert made = await book.AddAsync(body, cancel);
         return TypedResults.Ok(await db.CommitAsync(new Made(made.Id), cancel));
+    }
+
+    private static async Task<FileContentHttpResult> RosterAsync(
+        string? committee, AdviceReading reading, ExpertBook book, ExportDesk exports, TimeProvider clock, CancellationToken cancel)
+    {
+        long? chosen = string.IsNullOrEmpty(committee) ? null : (await book.FindAsync(committee, cancel)).Id;
+        List<RosterLine> lines = await reading.RosterAsync(chosen, cancel);
+        IEnumerable<RosterRow> rows = lines.Select((line, index) => ExpertRoster.Of(line, index + 2, book.Keeps(line.CommitteePath)));
+        byte[] file = await ExpertRoster.WriteAsync(rows, null, cancel);
+        return await exports.SendAsync(file, ExportDesk.Workbook, $"experts-{clock.Today():yyyyMMdd}.xlsx", chosen, SensitivityMark.Internal, cancel);
+    }
+
+    private static async Task<Ok<RosterReport>> TakeRosterAsync(IFormFile file, RosterImport import, PlatformDb db, CancellationToken cancel)
+    {
+        WorkbookSafety.RequireSize(file.Length);
+        await using Stream content = file.OpenReadStream();
+        return TypedResults.Ok(await db.CommitAsync(await import.TakeAsync(content, cancel), cancel));
     }
 
     private static async Task<Ok<Made>> TieAsync(long id, ConflictText body, ExpertBook book, PlatformDb db, CancellationToken cancel)

@@ -21,7 +21,9 @@ internal sealed record ConflictText(string? With, string? Kind, DateOnly? Starts
 /// <summary>Keeps the committee: experts with their conflicts, the charter, sessions. Written by the next save.</summary>
 internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk desk, Ids ids, TimeProvider clock)
 {
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.account</c>, <c>advice.text</c>, <c>advice.term</c></exception>
+    /// <exception cref="Refusal">
+    /// <c>request.not-found</c>, <c>access.role</c>, <c>advice.committee</c>, <c>advice.account</c>, <c>advice.text</c>, <c>advice.term-bounds</c>
+    /// </exception>
     public async Task<Expert> AddAsync(ExpertText asked, CancellationToken cancel = default)
     {
         Organisation committee = await CommitteeAsync(asked.Committee, cancel);
@@ -60,6 +62,25 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
         db.Audit("advice.expert-revised", new Subject("expert", id), kept.OrganisationId, kept.Version, before, Line(kept));
         return kept;
     }
+
+    /// <summary>A committee that the actor may look at.</summary>
+    /// <exception cref="Refusal"><c>request.not-found</c>, <c>advice.committee</c></exception>
+    public async Task<Organisation> FindAsync(string? code, CancellationToken cancel = default)
+    {
+        Organisation found = await tree.FindAsync(code, cancel);
+        return found.Kind == OrganisationKind.Committee ? found : throw new Refusal("advice.committee", 422, found.Name);
+    }
+
+    /// <summary>A committee that the actor keeps.</summary>
+    /// <exception cref="Refusal">Those of <see cref="FindAsync"/>, <c>access.role</c></exception>
+    public async Task<Organisation> CommitteeAsync(string? code, CancellationToken cancel = default)
+    {
+        Organisation found = await FindAsync(code, cancel);
+        return Keeps(found.Path) ? found : throw Refusal.Role();
+    }
+
+    /// <summary>Whether the actor keeps the committee at that path.</summary>
+    public bool Keeps(string path) => db.Actor.May(AdviceModule.Office, Seat.At, path) is not null;
 
     /// <summary>The last day of a conflict becomes known.</summary>
     /// <exception cref="Refusal"><c>request.not-found</c>, <c>access.role</c>, <c>advice.conflict</c></exception>
@@ -156,30 +177,26 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
     /// <exception cref="Refusal"><c>advice.text</c></exception>
     internal static string Text(string? text, int longest) => PlainText.Demand(text, longest, "advice.text");
 
+    /// <summary>Fields of work as they are kept, separated by one space.</summary>
+    internal static string Spaced(string fields) => string.Join(' ', fields.Split(' ', '、', '，').Where(field => field.Length > 0));
+
+    /// <summary>Nothing is written before all of it is judged: a roster goes on after a refused row, and the save would store the half.</summary>
     private async Task WriteAsync(Expert expert, string? employer, string? employerCode, string? fields, DateOnly from, DateOnly? until, CancellationToken cancel)
     {
         Organisation? house = string.IsNullOrWhiteSpace(employerCode) ? null : await tree.FindAsync(employerCode, cancel);
-        expert.Employer = house?.Name ?? Text(employer, Inquiry.LongestTitle);
-        expert.EmployerId = house?.Id;
-        expert.Fields = string.Join(' ', Text(fields, Inquiry.LongestTitle).Split(' ', '、', '，').Where(field => field.Length > 0));
-        expert.TermFrom = from;
-        expert.TermUntil = until > from ? until.Value : throw new Refusal("advice.term-bounds");
+        string worksAt = house?.Name ?? Text(employer, Inquiry.LongestTitle);
+        string worksOn = Spaced(Text(fields, Inquiry.LongestTitle));
+        DateOnly last = until > from ? until.Value : throw new Refusal("advice.term-bounds");
+        (expert.Employer, expert.EmployerId, expert.Fields, expert.TermFrom, expert.TermUntil) = (worksAt, house?.Id, worksOn, from, last);
     }
 
     private static string Line(Expert expert) => $"{expert.Employer} {expert.Fields} {expert.TermFrom:O} {expert.TermUntil:O}";
 
-    private async Task<Organisation> CommitteeAsync(string? code, CancellationToken cancel)
-    {
-        Organisation found = await tree.FindAsync(code, cancel);
-        return found.Kind != OrganisationKind.Committee ? throw new Refusal("advice.committee", 422, found.Name)
-            : db.Actor.May(AdviceModule.Office, Seat.At, found.Path) is null ? throw Refusal.Role()
-            : found;
-    }
 
     private async Task RequireOfficeAsync(long committee, CancellationToken cancel)
     {
         string? path = await db.Set<Organisation>().Where(row => row.Id == committee).Select(row => row.Path).FirstOrDefaultAsync(cancel);
-        if (path is null || db.Actor.May(AdviceModule.Office, Seat.At, path) is null)
+        if (path is null || !Keeps(path))
         {
             throw Refusal.Role();
         }

@@ -43,6 +43,7 @@ internal sealed partial class RouteFilling(Branch branch)
         ["userName"] = [branch.Reporter],
         ["year"] = [2026],
         ["unit"] = [branch.District],
+        ["committee"] = [branch.Committee],
         ["units"] = [new JsonArray(branch.District)],
         ["criterion"] = ["k"],
         ["observation"] = [branch.The("observations")],

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Lodestone.Coordination.Advice.Pages;
@@ -23,6 +26,7 @@ public sealed partial class ExpertsPage
     [SupplyParameterFromForm] private string? Place { get; set; }
     [SupplyParameterFromForm] private string? Note { get; set; }
     [SupplyParameterFromForm] private long Version { get; set; }
+    [SupplyParameterFromForm] private IFormFile? Sheet { get; set; }
 
     private List<Expert> _experts = [];
     private List<Charter> _charters = [];
@@ -31,6 +35,7 @@ public sealed partial class ExpertsPage
     private List<Organisation> _organisations = [];
     private ILookup<long, ExpertConflict> _ties = Array.Empty<ExpertConflict>().ToLookup(row => row.ExpertId);
     private Dictionary<long, string> _codes = [];
+    private RosterReport? _report;
     private bool _office;
 
     protected override async Task ReadAsync()
@@ -63,6 +68,18 @@ public sealed partial class ExpertsPage
     private Task PlanAsync() => DoAsync(() => Book.PlanAsync(Committee, Title, Read(Starts), Place));
 
     private Task MoveAsync(SessionView one, string action) => DoAsync(() => Book.MoveSessionAsync(one.Row.Id, one.CaseVersion, action, Note));
+
+    private Task<bool> TakeAsync() => TryAsync(async () =>
+    {
+        IFormFile file = Sheet ?? throw new Refusal("workbook.missing");
+        WorkbookSafety.RequireSize(file.Length);
+        await using Stream content = file.OpenReadStream();
+        RosterReport report = await Import.TakeAsync(content);
+        await Db.SaveChangesAsync();
+        Db.ChangeTracker.Clear();
+        await ReadAsync();
+        _report = report;
+    });
 
     private Task DoAsync(Func<Task> act) => TryAsync(
         async () =>
