@@ -192,7 +192,6 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
 
     private static string Line(Expert expert) => $"{expert.Employer} {expert.Fields} {expert.TermFrom:O} {expert.TermUntil:O}";
 
-
     private async Task RequireOfficeAsync(long committee, CancellationToken cancel)
     {
         string? path = await db.Set<Organisation>().Where(row => row.Id == committee).Select(row => row.Path).FirstOrDefaultAsync(cancel);
