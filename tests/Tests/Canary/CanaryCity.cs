@@ -21,6 +21,9 @@ public sealed partial class CanaryCity(EngineUnderTest engine) : Platform(engine
     public const string Indicator = "i-canary";
     public const string Scheme = "s-canary";
 
+    /// <summary>True: only returns, their assessment and appeals are written, so that no clock runs and nothing writes but what a test asks for.</summary>
+    internal bool ReportsOnly { get; init; }
+
     /// <summary>Near and far are sibling districts of one city; the third is a district of another city.</summary>
     internal IReadOnlyList<Branch> Branches { get; } =
         [new("near", "c1", "73190551"), new("far", "c1", "84260917"), new("other", "c2", "95347286")];
@@ -78,6 +81,11 @@ public sealed partial class CanaryCity(EngineUnderTest engine) : Platform(engine
         foreach (string city in Branches.Select(branch => branch.City).Distinct())
         {
             await AssessAsync(city);
+        }
+
+        if (ReportsOnly)
+        {
+            return;
         }
 
         await DailyAsync(system);

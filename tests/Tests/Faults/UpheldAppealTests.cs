@@ -31,7 +31,7 @@ public sealed class UpheldAppealTests(EngineUnderTest engine)
     /// <summary>An upheld appeal whose corrected cell waits for the last of the three levels.</summary>
     private async Task<(Place Place, string Token, string Address, long Version)> PrepareAsync()
     {
-        await using var city = new CanaryCity(engine);
+        await using var city = new CanaryCity(engine) { ReportsOnly = true };
         await city.InitializeAsync();
         Branch branch = city.Branches[0];
         string place = $"/api/returns/{CanaryCity.Form}/{branch.Enterprise}/{CanaryCity.Period}";
