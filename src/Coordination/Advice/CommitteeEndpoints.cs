@@ -89,7 +89,7 @@ internal static class CommitteeEndpoints
     {
         long? chosen = string.IsNullOrEmpty(committee) ? null : (await book.FindAsync(committee, cancel)).Id;
         List<RosterLine> lines = await reading.RosterAsync(chosen, cancel);
-        IEnumerable<RosterRow> rows = lines.Select((line, index) => ExpertRoster.Of(line, index + 2, book.Keeps(line.CommitteePath)));
+        IEnumerable<SheetLine> rows = lines.Select((line, index) => ExpertRoster.Of(line, index + 2, book.Keeps(line.CommitteePath)));
         byte[] file = await ExpertRoster.WriteAsync(rows, null, cancel);
         return await exports.SendAsync(file, ExportDesk.Workbook, $"experts-{clock.Today():yyyyMMdd}.xlsx", chosen, SensitivityMark.Internal, cancel);
     }

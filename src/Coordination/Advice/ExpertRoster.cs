@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Documents;
 using SpreadCheetah;
@@ -9,13 +6,6 @@ using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
 
 namespace Lodestone.Coordination.Advice;
-
-/// <summary>A row of a roster as a person wrote it.</summary>
-/// <param name="Number">As the spreadsheet counts, from 1; 1 is the heads.</param>
-internal sealed record RosterRow(int Number, IReadOnlyDictionary<string, string> Cells)
-{
-    public string this[string head] => Cells.GetValueOrDefault(head, "");
-}
 
 /// <summary>
 /// The layout of the committee's roster (专家名册) as a workbook, written and read. Its words are part of the file's format and stay Chinese in every
@@ -45,19 +35,12 @@ internal static class ExpertRoster
     /// <summary>Experts in one workbook, either way.</summary>
     public const int MostExperts = 5000;
 
-    private const long MostUnpacked = 50 * 1024 * 1024;
-    private const int MostColumns = 60;
-    private const int MostSheets = 40;
-
     private static readonly string[] s_days = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
-
-    // The library asks for a code page even where it reads none.
-    static ExpertRoster() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public static IReadOnlyList<string> Heads { get; } = [Committee, Account, Name, Employer, EmployerCode, Fields, From, Until, Version];
 
     /// <param name="kept">Whether the reader keeps this roster: accounts, codes and versions are for whoever may send it back.</param>
-    public static RosterRow Of(RosterLine line, int number, bool kept) => new(number, new Dictionary<string, string>
+    public static SheetLine Of(RosterLine line, int number, bool kept) => new(Sheet, number, new Dictionary<string, string>
     {
         [Committee] = line.Committee,
         [Account] = kept ? line.Account : "",
@@ -72,11 +55,11 @@ internal static class ExpertRoster
 
     /// <summary>The row as the office enters an expert; an empty day is null.</summary>
     /// <exception cref="Refusal"><c>advice.row-day</c></exception>
-    public static ExpertText Text(RosterRow row) =>
+    public static ExpertText Text(SheetLine row) =>
         new(row[Committee], row[Account], row[Employer], row[EmployerCode], row[Fields], Day(row, From), Day(row, Until));
 
     /// <param name="reasons">The reason of each rejected row by number; null for a plain workbook.</param>
-    public static async Task<byte[]> WriteAsync(IEnumerable<RosterRow> rows, IReadOnlyDictionary<int, string>? reasons, CancellationToken cancel = default)
+    public static async Task<byte[]> WriteAsync(IEnumerable<SheetLine> rows, IReadOnlyDictionary<int, string>? reasons, CancellationToken cancel = default)
     {
         string[] columns = reasons is null ? [.. Heads] : [.. Heads, Reason];
         using var content = new MemoryStream();
@@ -96,7 +79,7 @@ internal static class ExpertRoster
 
             await book.StartWorksheetAsync(Sheet, layout, cancel);
             await book.AddRowAsync([.. columns.Select(head => new StyledCell(head, strong))], cancel);
-            foreach (RosterRow row in rows)
+            foreach (SheetLine row in rows)
             {
                 List<StyledCell> cells = [.. Heads.Select(head => new StyledCell(row[head], null))];
                 if (reasons is not null)
@@ -115,81 +98,11 @@ internal static class ExpertRoster
 
     /// <summary>The rows in their order; empty ones are left out.</summary>
     /// <param name="content">Seekable.</param>
-    /// <exception cref="Refusal">
-    /// Those of <see cref="WorkbookSafety.RequireXlsx"/>; <c>advice.file-sheet</c>, <c>advice.file-heads</c>, <c>advice.file-rows</c>
-    /// </exception>
-    public static IReadOnlyList<RosterRow> Read(Stream content)
-    {
-        WorkbookSafety.RequireXlsx(content, MostUnpacked);
-        try
-        {
-            content.Position = 0;
-            using IExcelDataReader reader = ExcelReaderFactory.CreateOpenXmlReader(content, new ExcelReaderConfiguration { LeaveOpen = true });
-            int sheets = 0;
-            do
-            {
-                if (reader.Name == Sheet)
-                {
-                    return ReadSheet(reader);
-                }
-            }
-            while (++sheets < MostSheets && reader.NextResult());
-        }
-        catch (Exception error) when (WorkbookSafety.IsOfTheFile(error))
-        {
-            throw new Refusal(error is InvalidPasswordException ? "workbook.protected" : "workbook.broken");
-        }
+    /// <exception cref="Refusal">Those of <see cref="SheetTable.Read"/>; <c>advice.file-sheet</c>, <c>advice.file-heads</c>, <c>advice.file-rows</c></exception>
+    public static IReadOnlyList<SheetLine> Read(Stream content) =>
+        SheetTable.Read(content, [new SheetLayout(Sheet, Heads, true)], MostExperts, new("advice.file-sheet", "advice.file-heads", "advice.file-rows"));
 
-        throw new Refusal("advice.file-sheet", 422, Sheet);
-    }
-
-    private static List<RosterRow> ReadSheet(IExcelDataReader reader)
-    {
-        var columns = new Dictionary<string, int>();
-        if (reader.Read())
-        {
-            for (int column = 0; column < Math.Min(reader.FieldCount, MostColumns); column++)
-            {
-                if (Heads.Contains(Cell(reader, column)))
-                {
-                    columns.TryAdd(Cell(reader, column), column);
-                }
-            }
-        }
-
-        if (Heads.FirstOrDefault(head => !columns.ContainsKey(head)) is { } missing)
-        {
-            throw new Refusal("advice.file-heads", 422, Sheet, missing);
-        }
-
-        var rows = new List<RosterRow>();
-        for (int number = 2; reader.Read(); number++)
-        {
-            if (number > MostExperts + 1)
-            {
-                throw new Refusal("advice.file-rows", 422, Sheet, MostExperts);
-            }
-
-            var cells = columns.ToDictionary(pair => pair.Key, pair => Cell(reader, pair.Value));
-            if (cells.Values.Any(cell => cell.Length > 0))
-            {
-                rows.Add(new RosterRow(number, cells));
-            }
-        }
-
-        return rows;
-    }
-
-    private static string Cell(IExcelDataReader reader, int column) => column >= reader.FieldCount ? "" : reader.GetValue(column) switch
-    {
-        null => "",
-        // The spreadsheet makes a day of what a person types as one.
-        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        double number => number.ToString("G15", CultureInfo.InvariantCulture),
-        { } other => string.Format(CultureInfo.InvariantCulture, "{0}", other).Trim(),
-    };
-
-    private static DateOnly? Day(RosterRow row, string head) =>
+    private static DateOnly? Day(SheetLine row, string head) =>
         row[head].Length == 0 ? null
         : DateOnly.TryParseExact(row[head], s_days, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day
         : throw new Refusal("advice.row-day", 422, head, row[head]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
@@ -37,13 +38,13 @@ internal sealed class RosterImport(PlatformDb db, AdviceReading reading, ExpertB
         // Not the committee's: its experts would read accounts in it.
         Grant office = db.Actor.Grants.Where(grant => grant.Role == AdviceModule.Office).OrderBy(grant => grant.OnBehalfOf is not null).FirstOrDefault()
             ?? throw Refusal.Role();
-        IReadOnlyList<RosterRow> rows = ExpertRoster.Read(content);
+        IReadOnlyList<SheetLine> rows = ExpertRoster.Read(content);
         Dictionary<(long, string), RosterLine> roster = (await reading.RosterAsync(null, cancel))
             .ToDictionary(line => (line.Row.OrganisationId, line.Account.ToUpperInvariant()));
         var seen = new HashSet<(long, string)>();
         var fates = new List<Fate>();
         var reasons = new Dictionary<int, string>();
-        foreach (RosterRow row in rows)
+        foreach (SheetLine row in rows)
         {
             try
             {
@@ -59,13 +60,13 @@ internal sealed class RosterImport(PlatformDb db, AdviceReading reading, ExpertB
             }
         }
 
-        RosterRow[] rejected = [.. rows.Where(row => reasons.ContainsKey(row.Number))];
+        SheetLine[] rejected = [.. rows.Where(row => reasons.ContainsKey(row.Number))];
         return new RosterReport(fates.Count(fate => fate == Fate.Added), fates.Count(fate => fate == Fate.Changed), fates.Count(fate => fate == Fate.Same),
             [.. rejected.Select(row => new RejectedExpert(row.Number, row[ExpertRoster.Account], reasons[row.Number]))],
             rejected.Length == 0 ? null : await BringBackAsync(office, rejected, reasons, cancel));
     }
 
-    private async Task<Fate> TakeAsync(RosterRow row, RosterLine? line, CancellationToken cancel)
+    private async Task<Fate> TakeAsync(SheetLine row, RosterLine? line, CancellationToken cancel)
     {
         ExpertText text = ExpertRoster.Text(row);
         if (line is not null && Same(text, line))
@@ -105,7 +106,7 @@ internal sealed class RosterImport(PlatformDb db, AdviceReading reading, ExpertB
         && (text.TermFrom ?? line.Row.TermFrom) == line.Row.TermFrom && (text.TermUntil ?? line.Row.TermUntil) == line.Row.TermUntil;
 
     /// <summary>The rejected rows only, so that only these are mended and sent again.</summary>
-    private async Task<string> BringBackAsync(Grant office, RosterRow[] rejected, Dictionary<int, string> reasons, CancellationToken cancel)
+    private async Task<string> BringBackAsync(Grant office, SheetLine[] rejected, Dictionary<int, string> reasons, CancellationToken cancel)
     {
         using var content = new MemoryStream(await ExpertRoster.WriteAsync(rejected, reasons, cancel));
         EvidenceFile file = await evidence.AddAsync(office.OrganisationId, "专家名册-没有收下的行.xlsx", content, cancel: cancel);

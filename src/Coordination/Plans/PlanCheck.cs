@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Web;
 
@@ -15,7 +16,7 @@ internal sealed record CheckedPlan(
 /// <summary>Checks every row of a plan's workbook against the others and against what the platform knows. Pure: it reads and writes nothing.</summary>
 /// <param name="above">Codes of the measures of the plan above.</param>
 /// <param name="known">The indicators of the platform.</param>
-internal sealed class PlanCheck(IReadOnlyList<SheetRow> rows, UnitNames units, IReadOnlySet<string> above, IReadOnlyDictionary<string, Indicator> known, Words words)
+internal sealed class PlanCheck(IReadOnlyList<SheetLine> rows, UnitNames units, IReadOnlySet<string> above, IReadOnlyDictionary<string, Indicator> known, Words words)
 {
     private const int HeaviestWeight = 1000;
     private const int MostDecimals = 6;
@@ -51,7 +52,7 @@ internal sealed class PlanCheck(IReadOnlyList<SheetRow> rows, UnitNames units, I
     private List<T> Read<T>(string sheet, Func<RowReading, T> read)
     {
         var made = new List<T>();
-        foreach (SheetRow row in rows.Where(row => row.Sheet == sheet))
+        foreach (SheetLine row in rows.Where(row => row.Sheet == sheet))
         {
             var reading = new RowReading(row, units, words);
             made.Add(read(reading));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Web;
@@ -14,7 +15,7 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
 {
     public async Task<MemoryStream> WriteAsync(Plan plan, int? year, CancellationToken cancel = default)
     {
-        List<SheetRow> rows = year is { } one ? await YearAsync(plan, one, cancel) : await WholeAsync(plan, cancel);
+        List<SheetLine> rows = year is { } one ? await YearAsync(plan, one, cancel) : await WholeAsync(plan, cancel);
         return await PlanWorkbookWriter.WriteAsync(rows, await UnitsAsync(plan, cancel), null, cancel);
     }
 
@@ -28,7 +29,7 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
 
     /// <summary>A year's measures and milestones as a plan of its own under this one, to be edited and imported.</summary>
     /// <exception cref="Refusal"><c>plan.year</c></exception>
-    private async Task<List<SheetRow>> YearAsync(Plan plan, int year, CancellationToken cancel)
+    private async Task<List<SheetLine>> YearAsync(Plan plan, int year, CancellationToken cancel)
     {
         Period first = new(PeriodKind.Quarter, year, 1), last = new(PeriodKind.Quarter, year, 4);
         first = first < plan.FirstQuarter ? plan.FirstQuarter : first;
@@ -38,9 +39,9 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
             throw new Refusal("plan.year", 422, year);
         }
 
-        List<SheetRow> whole = await ElementsAsync(plan, cancel);
-        SheetRow[] milestones = [.. whole.Where(row => row.Sheet == PlanWorkbook.Milestones && Period.TryParse(row["季度"], out Period quarter) && quarter.Year == year)];
-        SheetRow[] measures = [.. whole.Where(row => row.Sheet == PlanWorkbook.Measures && milestones.Any(one => one["任务"] == row["编号"]))];
+        List<SheetLine> whole = await ElementsAsync(plan, cancel);
+        SheetLine[] milestones = [.. whole.Where(row => row.Sheet == PlanWorkbook.Milestones && Period.TryParse(row["季度"], out Period quarter) && quarter.Year == year)];
+        SheetLine[] measures = [.. whole.Where(row => row.Sheet == PlanWorkbook.Measures && milestones.Any(one => one["任务"] == row["编号"]))];
         return
         [
             Row(PlanWorkbook.Plan, $"{plan.Code}-{year}", words.Say("plans.year-name", plan.Name, year.ToString(CultureInfo.InvariantCulture)), "",
@@ -51,9 +52,9 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
         ];
     }
 
-    private async Task<List<SheetRow>> WholeAsync(Plan plan, CancellationToken cancel)
+    private async Task<List<SheetLine>> WholeAsync(Plan plan, CancellationToken cancel)
     {
-        List<SheetRow> rows = await ElementsAsync(plan, cancel);
+        List<SheetLine> rows = await ElementsAsync(plan, cancel);
         foreach (GroupState group in await groups.ListAsync(plan.Id, cancel))
         {
             rows.Add(Row(PlanWorkbook.Groups, group.Row.Code, PlanWorkbook.WordOf(PlanWorkbook.GroupKinds, group.Row.Kind), group.Row.Name, group.Row.HostName,
@@ -66,7 +67,7 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
         return rows;
     }
 
-    private async Task<List<SheetRow>> ElementsAsync(Plan plan, CancellationToken cancel)
+    private async Task<List<SheetLine>> ElementsAsync(Plan plan, CancellationToken cancel)
     {
         string? parent = await db.Set<Plan>().Where(row => row.Id == plan.ParentId).Select(row => row.Code).FirstOrDefaultAsync(cancel);
         string city = await db.Set<Organisation>().Where(row => row.Id == plan.CityId).Select(row => row.Name).FirstOrDefaultAsync(cancel) ?? "";
@@ -94,7 +95,7 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
     }
 
     /// <summary>The indicators that units of the city answer for, with the targets in force that the actor sees.</summary>
-    private async Task<List<SheetRow>> IndicatorsAsync(Plan plan, CancellationToken cancel)
+    private async Task<List<SheetLine>> IndicatorsAsync(Plan plan, CancellationToken cancel)
     {
         Dictionary<string, string> units = (await UnitsAsync(plan, cancel)).ToDictionary(one => one.Code, one => one.Name);
         Dictionary<long, Organisation> seen = (await db.Set<Organisation>().AsNoTracking().ToListAsync(cancel)).Where(row => units.ContainsKey(row.Code)).ToDictionary(row => row.Id);
@@ -116,7 +117,7 @@ internal sealed class PlanExport(PlatformDb db, GroupBook groups, Words words)
         ];
     }
 
-    private static SheetRow Row(string sheet, params string[] cells) =>
+    private static SheetLine Row(string sheet, params string[] cells) =>
         new(sheet, 0, PlanWorkbook.Sheet(sheet).Heads.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

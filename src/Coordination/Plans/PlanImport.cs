@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Indicators;
 using Lodestone.Kernel.Organisations;
@@ -28,8 +29,8 @@ internal sealed class PlanImport(
     /// </exception>
     public async Task<ImportReport> TakeAsync(Stream content, CancellationToken cancel = default)
     {
-        IReadOnlyList<SheetRow> rows = PlanWorkbookReader.Read(content);
-        SheetRow head = rows.Where(row => row.Sheet == PlanWorkbook.Plan).ToList() is [var only] ? only : throw new Refusal("plan.file-plan");
+        IReadOnlyList<SheetLine> rows = PlanWorkbookReader.Read(content);
+        SheetLine head = rows.Where(row => row.Sheet == PlanWorkbook.Plan).ToList() is [var only] ? only : throw new Refusal("plan.file-plan");
         List<Organisation> seen = await db.Set<Organisation>().AsNoTracking().OrderBy(row => row.Id).ToListAsync(cancel);
         Organisation city = seen.FirstOrDefault(row => row.Kind == OrganisationKind.City && (row.Code == head["城市"] || row.Name == head["城市"]) && db.Actor.Sees(row.Path))
             ?? throw new Refusal("plan.file-city", 422, head["城市"]);
@@ -94,7 +95,7 @@ internal sealed class PlanImport(
     }
 
     private async Task<ImportReport> BringBackAsync(
-        Organisation city, IReadOnlyList<SheetRow> rows, List<(string Code, string Name)> units, Dictionary<(string Sheet, int Number), string> reasons, CancellationToken cancel)
+        Organisation city, IReadOnlyList<SheetLine> rows, List<(string Code, string Name)> units, Dictionary<(string Sheet, int Number), string> reasons, CancellationToken cancel)
     {
         await using MemoryStream file = await PlanWorkbookWriter.WriteAsync(rows, units, reasons, cancel);
         EvidenceFile kept = await evidence.AddAsync(city.Id, $"{city.Name}-plan-rejected.xlsx", file, cancel: cancel);

@@ -1,16 +1,6 @@
+using Lodestone.Kernel.Documents;
+
 namespace Lodestone.Coordination.Plans;
-
-/// <summary>A sheet of the plan's workbook.</summary>
-/// <param name="Heads">The heads of row 1, in order.</param>
-/// <param name="Required">False for a sheet that may be missing.</param>
-internal sealed record SheetLayout(string Name, IReadOnlyList<string> Heads, bool Required);
-
-/// <summary>A row as a person wrote it.</summary>
-/// <param name="Number">As the spreadsheet counts, from 1; 1 is the heads.</param>
-internal sealed record SheetRow(string Sheet, int Number, IReadOnlyDictionary<string, string> Cells)
-{
-    public string this[string head] => Cells.GetValueOrDefault(head, "");
-}
 
 /// <summary>
 /// The layout of a plan's workbook, written and read. Its words are part of the file's format and stay Chinese in every language of the

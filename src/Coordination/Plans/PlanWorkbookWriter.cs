@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lodestone.Kernel.Documents;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
@@ -31,10 +32,10 @@ internal static class PlanWorkbookWriter
     /// <param name="units">Codes and names for the sheet where units are looked up.</param>
     /// <param name="reasons">The reason of each rejected row by sheet and number; null for a plain workbook.</param>
     public static async Task<MemoryStream> WriteAsync(
-        IEnumerable<SheetRow> rows, IReadOnlyList<(string Code, string Name)> units, IReadOnlyDictionary<(string Sheet, int Number), string>? reasons,
+        IEnumerable<SheetLine> rows, IReadOnlyList<(string Code, string Name)> units, IReadOnlyDictionary<(string Sheet, int Number), string>? reasons,
         CancellationToken cancel = default)
     {
-        ILookup<string, SheetRow> bySheet = rows.ToLookup(row => row.Sheet);
+        ILookup<string, SheetLine> bySheet = rows.ToLookup(row => row.Sheet);
         var content = new MemoryStream();
         await using (Spreadsheet book = await Spreadsheet.CreateNewAsync(content, cancellationToken: cancel))
         {
@@ -48,7 +49,7 @@ internal static class PlanWorkbookWriter
             {
                 string[] heads = reasons is null ? [.. sheet.Heads] : [.. sheet.Heads, PlanWorkbook.Reason];
                 await StartAsync(book, sheet.Name, heads, strong, cancel);
-                foreach (SheetRow row in bySheet[sheet.Name])
+                foreach (SheetLine row in bySheet[sheet.Name])
                 {
                     List<StyledCell> cells = [.. sheet.Heads.Select(head => Cell(head, row[head]))];
                     if (reasons is not null)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel.Calendar;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Web;
 
 namespace Lodestone.Coordination.Plans;
@@ -15,14 +16,14 @@ internal sealed class UnitNames(IEnumerable<(string Code, string Name)> units)
 }
 
 /// <summary>Reads one row of a plan's workbook cell by cell and keeps the first thing that is wrong with it.</summary>
-internal sealed class RowReading(SheetRow row, UnitNames units, Words words)
+internal sealed class RowReading(SheetLine row, UnitNames units, Words words)
 {
     /// <summary>Characters of a name, and of a text.</summary>
     private const int LongestName = 200;
 
     private const int LongestText = 2000;
 
-    public SheetRow Row { get; } = row;
+    public SheetLine Row { get; } = row;
 
     /// <summary>Why the row is rejected; null when nothing is wrong so far.</summary>
     public string? Reason { get; private set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Packs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ internal static class CataloguePack
         ILookup<string, IReadOnlyDictionary<string, string>> materials = run.Pack.Table("service-materials").ToLookup(row => row["编码"]);
         foreach (IReadOnlyDictionary<string, string> row in run.Pack.Table("service-items"))
         {
-            EntryText text = EntryRows.Read(new ListRow(ListWorkbook.Entries, 0, row), materials[row["编码"]].Select(material => new ListRow(ListWorkbook.Materials, 0, material)));
+            EntryText text = EntryRows.Read(new SheetLine(ListWorkbook.Entries, 0, row), materials[row["编码"]].Select(material => new SheetLine(ListWorkbook.Materials, 0, material)));
             await PlayAsync(run, row[Keeper], new ChangeRequest(row["单位"], ChangeKind.Add, null, [text], row["内容"]), "decide");
         }
 

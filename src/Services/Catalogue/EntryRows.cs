@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 
 namespace Lodestone.Services.Catalogue;
 
@@ -37,9 +38,9 @@ internal static class EntryRows
         ["expert-review"] = "专家评审",
     };
 
-    public static IEnumerable<ListRow> Of(EntryText text, int number)
+    public static IEnumerable<SheetLine> Of(EntryText text, int number)
     {
-        yield return new ListRow(ListWorkbook.Entries, number, new Dictionary<string, string>
+        yield return new SheetLine(ListWorkbook.Entries, number, new Dictionary<string, string>
         {
             ["编码"] = text.Code ?? "",
             ["清单"] = Lists[text.List!],
@@ -62,7 +63,7 @@ internal static class EntryRows
         });
         foreach (MaterialText material in text.Materials ?? [])
         {
-            yield return new ListRow(ListWorkbook.Materials, number, new Dictionary<string, string>
+            yield return new SheetLine(ListWorkbook.Materials, number, new Dictionary<string, string>
             {
                 ["编码"] = text.Code ?? "",
                 ["材料编码"] = material.Code ?? "",
@@ -77,7 +78,7 @@ internal static class EntryRows
     }
 
     /// <exception cref="Refusal"><c>list.row-number</c>, <c>list.row-pair</c>, and those of <see cref="EntryCheck.Require"/></exception>
-    public static EntryText Read(ListRow row, IEnumerable<ListRow> materials) => EntryCheck.Require(new EntryText(
+    public static EntryText Read(SheetLine row, IEnumerable<SheetLine> materials) => EntryCheck.Require(new EntryText(
         row["编码"], row["名称"], CodeOf(Lists, row["清单"]), row["类别"].Length == 0 ? null : CodeOf(Kinds, row["类别"]), row["依据"], row["内容"],
         Whole(row, "法定时限"), Whole(row, "承诺时限"), row["即办"] == Yes, Whole(row, "补正时限"), Parts(row["环节"]),
         [.. materials.Select(Material)],
@@ -86,7 +87,7 @@ internal static class EntryRows
         [.. Parts(row["并联部门"]).Select(code => new UnitText(code))], row["下放区县"].Length == 0 ? null : new UnitText(row["下放区县"]),
         row["改革前天数"].Length == 0 ? null : new ReformText(Whole(row, "改革前环节"), Whole(row, "改革前材料"), Whole(row, "改革前天数"))));
 
-    private static MaterialText Material(ListRow row) => new(row["材料编码"], row["材料名称"], row["等级"], row["必交"] == Yes, row["可容缺"] == Yes, row["可承诺"] == Yes,
+    private static MaterialText Material(SheetLine row) => new(row["材料编码"], row["材料名称"], row["等级"], row["必交"] == Yes, row["可容缺"] == Yes, row["可承诺"] == Yes,
         row["有效月数"].Length == 0 ? null : Whole(row, "有效月数"));
 
     private static ChargeText Charge(string[] parts) =>
@@ -99,7 +100,7 @@ internal static class EntryRows
 
     private static string[] Parts(string cell) => cell.Split([Comma, ';', '；'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static int Whole(ListRow row, string head) => row[head].Length == 0 ? 0 : Whole(row[head], head);
+    private static int Whole(SheetLine row, string head) => row[head].Length == 0 ? 0 : Whole(row[head], head);
 
     private static int Whole(string cell, string head) =>
         int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : throw new Refusal("list.row-number", 422, head, cell);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
+using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Evidence;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
@@ -30,15 +31,15 @@ internal sealed class ListImport(PlatformDb db, OrganisationTree tree, ListChang
             throw Refusal.Role();
         }
 
-        IReadOnlyList<ListRow> rows = ListWorkbook.Read(content);
-        ILookup<string, ListRow> materials = rows.Where(row => row.Sheet == ListWorkbook.Materials).ToLookup(row => row["编码"]);
-        ListRow[] entries = [.. rows.Where(row => row.Sheet == ListWorkbook.Entries)];
+        IReadOnlyList<SheetLine> rows = ListWorkbook.Read(content);
+        ILookup<string, SheetLine> materials = rows.Where(row => row.Sheet == ListWorkbook.Materials).ToLookup(row => row["编码"]);
+        SheetLine[] entries = [.. rows.Where(row => row.Sheet == ListWorkbook.Entries)];
         var changes = new List<long>();
         var reasons = new Dictionary<(string, int), string>();
         var rejected = new List<RejectedRow>();
         var seen = new HashSet<string>();
         int same = 0;
-        foreach (ListRow row in entries)
+        foreach (SheetLine row in entries)
         {
             try
             {
@@ -61,7 +62,7 @@ internal sealed class ListImport(PlatformDb db, OrganisationTree tree, ListChang
             }
         }
 
-        foreach (ListRow row in rows.Where(row => row.Sheet == ListWorkbook.Materials && !seen.Contains(row["编码"])))
+        foreach (SheetLine row in rows.Where(row => row.Sheet == ListWorkbook.Materials && !seen.Contains(row["编码"])))
         {
             string reason = words.Say("list.row-orphan", row["编码"]);
             reasons[(row.Sheet, row.Number)] = reason;
@@ -72,7 +73,7 @@ internal sealed class ListImport(PlatformDb db, OrganisationTree tree, ListChang
     }
 
     /// <summary>The rejected entries with their materials, so that only these are mended and sent again.</summary>
-    private async Task<string> BringBackAsync(Organisation department, IReadOnlyList<ListRow> rows, Dictionary<(string, int), string> reasons, CancellationToken cancel)
+    private async Task<string> BringBackAsync(Organisation department, IReadOnlyList<SheetLine> rows, Dictionary<(string, int), string> reasons, CancellationToken cancel)
     {
         HashSet<string> codes = [.. rows.Where(row => reasons.ContainsKey((row.Sheet, row.Number))).Select(row => row["编码"])];
         using var content = new MemoryStream(await ListWorkbook.WriteAsync(rows.Where(row => codes.Contains(row["编码"])), reasons, cancel));

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Documents;
 using SpreadCheetah;
@@ -9,13 +5,6 @@ using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
 
 namespace Lodestone.Services.Catalogue;
-
-/// <summary>A row as a person wrote it.</summary>
-/// <param name="Number">As the spreadsheet counts, from 1; 1 is the heads.</param>
-internal sealed record ListRow(string Sheet, int Number, IReadOnlyDictionary<string, string> Cells)
-{
-    public string this[string head] => Cells.GetValueOrDefault(head, "");
-}
 
 /// <summary>
 /// The layout of a list's workbook, written and read. Its words are part of the file's format and stay Chinese in every language of the pages,
@@ -29,10 +18,7 @@ internal static class ListWorkbook
     /// <summary>Only in the workbook that brings rejected rows back; ignored when it is sent again.</summary>
     public const string Reason = "没有收下的原因";
 
-    private const long MostUnpacked = 100 * 1024 * 1024;
     private const int MostRows = 20_000;
-    private const int MostColumns = 60;
-    private const int MostSheets = 40;
 
     public static IReadOnlyDictionary<string, string[]> Sheets { get; } = new Dictionary<string, string[]>
     {
@@ -43,13 +29,10 @@ internal static class ListWorkbook
         [Materials] = ["编码", "材料编码", "材料名称", "等级", "必交", "可容缺", "可承诺", "有效月数"],
     };
 
-    // The library asks for a code page even where it reads none.
-    static ListWorkbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     /// <param name="reasons">The reason of each rejected row by sheet and number; null for a plain workbook.</param>
-    public static async Task<byte[]> WriteAsync(IEnumerable<ListRow> rows, IReadOnlyDictionary<(string Sheet, int Number), string>? reasons, CancellationToken cancel = default)
+    public static async Task<byte[]> WriteAsync(IEnumerable<SheetLine> rows, IReadOnlyDictionary<(string Sheet, int Number), string>? reasons, CancellationToken cancel = default)
     {
-        ILookup<string, ListRow> bySheet = rows.ToLookup(row => row.Sheet);
+        ILookup<string, SheetLine> bySheet = rows.ToLookup(row => row.Sheet);
         using var content = new MemoryStream();
         await using (Spreadsheet book = await Spreadsheet.CreateNewAsync(content, cancellationToken: cancel))
         {
@@ -70,7 +53,7 @@ internal static class ListWorkbook
 
                 await book.StartWorksheetAsync(sheet, layout, cancel);
                 await book.AddRowAsync([.. columns.Select(head => new StyledCell(head, strong))], cancel);
-                foreach (ListRow row in bySheet[sheet])
+                foreach (SheetLine row in bySheet[sheet])
                 {
                     List<StyledCell> cells = [.. heads.Select(head => new StyledCell(row[head], null))];
                     if (reasons is not null)
@@ -89,75 +72,7 @@ internal static class ListWorkbook
     }
 
     /// <param name="content">Seekable.</param>
-    /// <exception cref="Refusal">Those of <see cref="WorkbookSafety.RequireXlsx"/>; <c>list.file-sheet</c>, <c>list.file-heads</c>, <c>list.file-rows</c></exception>
-    public static IReadOnlyList<ListRow> Read(Stream content)
-    {
-        WorkbookSafety.RequireXlsx(content, MostUnpacked);
-        var rows = new List<ListRow>();
-        var seen = new HashSet<string>();
-        try
-        {
-            content.Position = 0;
-            using IExcelDataReader reader = ExcelReaderFactory.CreateOpenXmlReader(content, new ExcelReaderConfiguration { LeaveOpen = true });
-            int sheets = 0;
-            do
-            {
-                if (Sheets.TryGetValue(reader.Name, out string[]? heads) && seen.Add(reader.Name))
-                {
-                    rows.AddRange(ReadSheet(reader, reader.Name, heads));
-                }
-            }
-            while (++sheets < MostSheets && reader.NextResult());
-        }
-        catch (Exception error) when (WorkbookSafety.IsOfTheFile(error))
-        {
-            throw new Refusal(error is InvalidPasswordException ? "workbook.protected" : "workbook.broken");
-        }
-
-        return seen.Contains(Entries) ? rows : throw new Refusal("list.file-sheet", 422, Entries);
-    }
-
-    private static List<ListRow> ReadSheet(IExcelDataReader reader, string sheet, string[] heads)
-    {
-        var columns = new Dictionary<string, int>();
-        if (reader.Read())
-        {
-            for (int column = 0; column < Math.Min(reader.FieldCount, MostColumns); column++)
-            {
-                if (heads.Contains(Text(reader, column)))
-                {
-                    columns.TryAdd(Text(reader, column), column);
-                }
-            }
-        }
-
-        if (heads.FirstOrDefault(head => !columns.ContainsKey(head)) is { } missing)
-        {
-            throw new Refusal("list.file-heads", 422, sheet, missing);
-        }
-
-        var rows = new List<ListRow>();
-        for (int number = 2; reader.Read(); number++)
-        {
-            if (number > MostRows)
-            {
-                throw new Refusal("list.file-rows", 422, sheet, MostRows);
-            }
-
-            var cells = columns.ToDictionary(pair => pair.Key, pair => Text(reader, pair.Value));
-            if (cells.Values.Any(cell => cell.Length > 0))
-            {
-                rows.Add(new ListRow(sheet, number, cells));
-            }
-        }
-
-        return rows;
-    }
-
-    private static string Text(IExcelDataReader reader, int column) => column >= reader.FieldCount ? "" : reader.GetValue(column) switch
-    {
-        null => "",
-        double number => number.ToString("G15", CultureInfo.InvariantCulture),
-        { } other => string.Format(CultureInfo.InvariantCulture, "{0}", other).Trim(),
-    };
+    /// <exception cref="Refusal">Those of <see cref="SheetTable.Read"/>; <c>list.file-sheet</c>, <c>list.file-heads</c>, <c>list.file-rows</c></exception>
+    public static IReadOnlyList<SheetLine> Read(Stream content) => SheetTable.Read(
+        content, [.. Sheets.Select(sheet => new SheetLayout(sheet.Key, sheet.Value, sheet.Key == Entries))], MostRows, new("list.file-sheet", "list.file-heads", "list.file-rows"));
 }

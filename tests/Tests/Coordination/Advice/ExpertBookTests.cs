@@ -28,9 +28,9 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     {
         HttpClient office = await _city.ClientAsync("office");
         await _city.AddUserAsync("n", ("k", "expert"));
-        List<RosterRow> rows = await DownloadAsync(office, "?committee=k");
+        List<SheetLine> rows = await DownloadAsync(office, "?committee=k");
         Assert.Equal(["a", "b", "t", "late"], rows.Select(row => row[ExpertRoster.Account]));
-        RosterRow tied = rows.Single(row => row[ExpertRoster.Account] == "t");
+        SheetLine tied = rows.Single(row => row[ExpertRoster.Account] == "t");
         Assert.Equal(("k", "e1", "永磁 检测", "2026-01-01", "2028-12-31"),
             (tied[ExpertRoster.Committee], tied[ExpertRoster.EmployerCode], tied[ExpertRoster.Fields], tied[ExpertRoster.From], tied[ExpertRoster.Until]));
         AssertCounts(await SendAsync(office, rows), 0, 0, 4, 0);
@@ -55,7 +55,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     public async Task ADayAndANumberOfTheSpreadsheetAreRead()
     {
         HttpClient office = await _city.ClientAsync("office");
-        RosterRow row = (await DownloadAsync(office))[1];
+        SheetLine row = (await DownloadAsync(office))[1];
         byte[] typed = await SheetAsync(ExpertRoster.Sheet, ExpertRoster.Heads, [.. ExpertRoster.Heads.Select(head => head switch
         {
             ExpertRoster.Until => new DataCell(new DateTime(2030, 5, 1)),
@@ -71,7 +71,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     {
         HttpClient office = await _city.ClientAsync("office");
         await _city.AddUserAsync("n", ("k", "expert"));
-        List<RosterRow> rows = await DownloadAsync(office);
+        List<SheetLine> rows = await DownloadAsync(office);
         Answer report = await SendAsync(office,
         [
             With(rows[0], ExpertRoster.Fields, "陶瓷"),
@@ -101,11 +101,11 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Equal(4, (await office.ReadAsync("/api/advice/experts")).Ok().Body!.AsArray().Count);
         string url = (string)report["workbookUrl"]!;
         byte[] back = await office.GetByteArrayAsync(new Uri(url, UriKind.Relative));
-        List<RosterRow> returned = [.. ExpertRoster.Read(new MemoryStream(back))];
+        List<SheetLine> returned = [.. ExpertRoster.Read(new MemoryStream(back))];
         Assert.Equal(["b", "t", "late", "a", "l1", "n", "nobody", "stranger", "a"], returned.Select(row => row[ExpertRoster.Account]));
         Assert.Contains("单位代码还是 e1", SheetText(back), StringComparison.Ordinal);
         // The rows that came back are mended in the same file and sent again.
-        RosterRow[] mended =
+        SheetLine[] mended =
         [
             With(returned[0], ExpertRoster.Fields, "永磁"),
             With(returned[1], ExpertRoster.EmployerCode, ""),
@@ -121,7 +121,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     public async Task AStaleRowIsRefused_AndTheOthersAreTaken()
     {
         HttpClient office = await _city.ClientAsync("office");
-        List<RosterRow> rows = await DownloadAsync(office);
+        List<SheetLine> rows = await DownloadAsync(office);
         (await office.PutAsync($"/api/advice/experts/{_city.Experts["b"]}", new { employer = "先改的", fields = "先改", version = VersionOf(rows[1]) })).Ok();
         Answer report = await SendAsync(office,
         [
@@ -141,7 +141,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     {
         HttpClient office = await _city.ClientAsync("office");
         HttpClient other = await _city.ClientAsync("office-x");
-        List<RosterRow> rows = await DownloadAsync(office);
+        List<SheetLine> rows = await DownloadAsync(office);
         (await other.ReadAsync($"{Book}?committee=k")).Refused("request.not-found", 404);
         (await other.ReadAsync($"{Book}?committee=ux")).Refused("advice.committee", 422);
         Assert.Empty(await DownloadAsync(other));
@@ -149,7 +149,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         AssertCounts(await SendAsync(office, rows), 0, 0, 4, 0);
         // An expert reads who is in the committee, as on the page; accounts are the office's.
         HttpClient expert = await _city.ClientAsync("a");
-        List<RosterRow> seen = await DownloadAsync(expert, "?committee=k");
+        List<SheetLine> seen = await DownloadAsync(expert, "?committee=k");
         Assert.Equal(rows.Select(Printed), seen.Select(Printed));
         Assert.All(seen, row => Assert.Equal(("", "", ""), (row[ExpertRoster.Account], row[ExpertRoster.EmployerCode], row[ExpertRoster.Version])));
         (await SendAsync(expert, rows)).Refused("access.role", 403);
@@ -179,8 +179,8 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     public async Task ThePageTakesARoster_AndSaysWhatBecameOfIt()
     {
         HttpClient office = await _city.ClientAsync("office");
-        List<RosterRow> rows = await DownloadAsync(office);
-        RosterRow[] sent = [With(rows[0], ExpertRoster.Employer, "页上改的大学"), With(rows[1], ExpertRoster.Fields, ""), .. rows[2..]];
+        List<SheetLine> rows = await DownloadAsync(office);
+        SheetLine[] sent = [With(rows[0], ExpertRoster.Employer, "页上改的大学"), With(rows[1], ExpertRoster.Fields, ""), .. rows[2..]];
         byte[] file = await ExpertRoster.WriteAsync(sent, null, TestContext.Current.CancellationToken);
         using HttpResponseMessage page = await office.SubmitAsync("/advice/experts", "roster", "Sheet", file);
         string text = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
@@ -195,10 +195,10 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Contains(Book, WebUtility.HtmlDecode((await (await _city.ClientAsync("a")).ReadAsync("/advice/experts")).Ok().Text), StringComparison.Ordinal);
     }
 
-    private static RosterRow New(string account, params string[] pairs) =>
-        With(new RosterRow(0, new Dictionary<string, string> { [ExpertRoster.Committee] = "k", [ExpertRoster.Account] = account }), pairs);
+    private static SheetLine New(string account, params string[] pairs) =>
+        With(new SheetLine(ExpertRoster.Sheet, 0, new Dictionary<string, string> { [ExpertRoster.Committee] = "k", [ExpertRoster.Account] = account }), pairs);
 
-    private static RosterRow With(RosterRow row, params string[] pairs)
+    private static SheetLine With(SheetLine row, params string[] pairs)
     {
         var cells = new Dictionary<string, string>(row.Cells);
         foreach (string[] pair in pairs.Chunk(2))
@@ -209,14 +209,14 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         return row with { Cells = cells };
     }
 
-    private static (string, string, string) Printed(RosterRow row) => (row[ExpertRoster.Name], row[ExpertRoster.Employer], row[ExpertRoster.Until]);
+    private static (string, string, string) Printed(SheetLine row) => (row[ExpertRoster.Name], row[ExpertRoster.Employer], row[ExpertRoster.Until]);
 
-    private static long VersionOf(RosterRow row) => long.Parse(row[ExpertRoster.Version], CultureInfo.InvariantCulture);
+    private static long VersionOf(SheetLine row) => long.Parse(row[ExpertRoster.Version], CultureInfo.InvariantCulture);
 
-    private static async Task<List<RosterRow>> DownloadAsync(HttpClient client, string query = "") =>
+    private static async Task<List<SheetLine>> DownloadAsync(HttpClient client, string query = "") =>
         [.. ExpertRoster.Read(new MemoryStream(await client.GetByteArrayAsync(new Uri($"{Book}{query}", UriKind.Relative))))];
 
-    private static async Task<Answer> SendAsync(HttpClient client, IEnumerable<RosterRow> rows) =>
+    private static async Task<Answer> SendAsync(HttpClient client, IEnumerable<SheetLine> rows) =>
         await SendAsync(client, await ExpertRoster.WriteAsync(rows, null, TestContext.Current.CancellationToken));
 
     private static async Task<Answer> SendAsync(HttpClient client, byte[] file)

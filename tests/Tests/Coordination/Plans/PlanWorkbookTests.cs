@@ -17,12 +17,12 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     {
         await platform.FoundAsync("p-round");
         await FillAsync("p-round");
-        IReadOnlyList<SheetRow> sent = await DownloadAsync("p-round");
+        IReadOnlyList<SheetLine> sent = await DownloadAsync("p-round");
         Assert.Equal(PlanWorkbook.Sheets.Select(sheet => sheet.Name), sent.Select(row => row.Sheet).Distinct());
 
         Answer taken = (await SendAsync("office", Rename(sent, "p-copy"))).Ok();
         Assert.Equal(("p-copy", 2, 4, 1), ((string?)taken["plan"], (int)taken["measures"], (int)taken["milestones"], (int)taken["groups"]));
-        IReadOnlyList<SheetRow> back = await DownloadAsync("p-copy");
+        IReadOnlyList<SheetLine> back = await DownloadAsync("p-copy");
         Assert.Equal(Flat(Rename(sent, "p-copy")), Flat(back));
         // The indicators of the platform are the same, so nothing was added and no target got a second version.
         Assert.Equal((0, 0), ((int)taken["indicators"], (int)taken["targets"]));
@@ -33,7 +33,7 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     {
         await platform.FoundAsync("p-own");
         await FillAsync("p-own");
-        List<SheetRow> rows = [.. Rename(await DownloadAsync("p-own"), "p-own-2").Where(row => row.Sheet is not (PlanWorkbook.Indicators or PlanWorkbook.Targets) || row.Cells.Values.Contains("p-own-1"))];
+        List<SheetLine> rows = [.. Rename(await DownloadAsync("p-own"), "p-own-2").Where(row => row.Sheet is not (PlanWorkbook.Indicators or PlanWorkbook.Targets) || row.Cells.Values.Contains("p-own-1"))];
         Change(rows, PlanWorkbook.Indicators, "p-own-1", "计量单位", "days");
         Assert.Equal([PlanWorkbook.Indicators], (await SendAsync("office", rows)).Ok()["rejected"].AsArray().Select(row => (string?)row!["sheet"]));
 
@@ -52,7 +52,7 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     public async Task A_wrong_row_comes_back_with_its_reason_and_nothing_is_stored()
     {
         await platform.FoundAsync("p-wrong");
-        List<SheetRow> rows = [.. Rename(await DownloadAsync("p-wrong"), "p-never")];
+        List<SheetLine> rows = [.. Rename(await DownloadAsync("p-wrong"), "p-never")];
         Change(rows, PlanWorkbook.Measures, "M2", "牵头单位", "nobody");
         Change(rows, PlanWorkbook.Milestones, "M1-1", "季度", "1999Q1");
         Change(rows, PlanWorkbook.Milestones, "M1-2", "权重", "0");
@@ -74,7 +74,7 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
 
         // The workbook that comes back has every row, so that it is mended in place and sent again.
         using var kept = new MemoryStream(await office.GetByteArrayAsync((string)answer["workbookUrl"]!));
-        List<SheetRow> mended = [.. PlanWorkbookReader.Read(kept)];
+        List<SheetLine> mended = [.. PlanWorkbookReader.Read(kept)];
         Assert.Equal(rows.Count, mended.Count);
         Change(mended, PlanWorkbook.Measures, "M2", "牵头单位", "help");
         Change(mended, PlanWorkbook.Milestones, "M1-2", "权重", "3");
@@ -87,7 +87,7 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
     {
         await platform.FoundAsync("p-year");
         int year = platform.Clock.GetUtcNow().AddHours(8).Year;
-        IReadOnlyList<SheetRow> draft = await DownloadAsync("p-year", $"?year={year}");
+        IReadOnlyList<SheetLine> draft = await DownloadAsync("p-year", $"?year={year}");
         Assert.Equal($"p-year-{year}", (string?)(await SendAsync("office", draft)).Ok()["plan"]);
         HttpClient office = await platform.ClientAsync("office");
         Answer plan = await office.ReadAsync($"/api/plans/p-year-{year}");
@@ -106,7 +106,7 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
         (await SendAsync("lead-liaison", await DownloadAsync("p"))).Refused("access.role", 403);
         (await SendAsync("office", "not a workbook"u8.ToArray())).Refused("workbook.not-xlsx", 422);
         (await SendAsync("office", [.. "PK\u0003\u0004"u8, 1, 2, 3])).Refused("workbook.broken", 422);
-        List<SheetRow> two = [.. await DownloadAsync("p")];
+        List<SheetLine> two = [.. await DownloadAsync("p")];
         two.Add(two[0]);
         (await SendAsync("office", two)).Refused("plan.file-plan", 422);
     }
@@ -134,13 +134,13 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
         (await system.PutAsync($"/api/targets/{plan}-1/lead/2027", new { value = 98.5m })).Ok();
     }
 
-    private async Task<IReadOnlyList<SheetRow>> DownloadAsync(string plan, string query = "")
+    private async Task<IReadOnlyList<SheetLine>> DownloadAsync(string plan, string query = "")
     {
         using var file = new MemoryStream(await (await platform.ClientAsync("office")).GetByteArrayAsync($"/api/plans/{plan}/workbook{query}"));
         return PlanWorkbookReader.Read(file);
     }
 
-    private async Task<Answer> SendAsync(string who, IReadOnlyList<SheetRow> rows)
+    private async Task<Answer> SendAsync(string who, IReadOnlyList<SheetLine> rows)
     {
         await using MemoryStream file = await PlanWorkbookWriter.WriteAsync(rows, [], null, TestContext.Current.CancellationToken);
         return await SendAsync(who, file.ToArray());
@@ -154,19 +154,19 @@ public sealed class PlanWorkbookTests(PlanPlatform platform) : IClassFixture<Pla
         return await (await platform.ClientAsync(who)).CallAsync(HttpMethod.Post, "/api/plans/workbook", form);
     }
 
-    private static IReadOnlyList<SheetRow> Rename(IReadOnlyList<SheetRow> rows, string code)
+    private static IReadOnlyList<SheetLine> Rename(IReadOnlyList<SheetLine> rows, string code)
     {
-        List<SheetRow> copy = [.. rows];
+        List<SheetLine> copy = [.. rows];
         Change(copy, PlanWorkbook.Plan, copy[0]["编号"], "编号", code);
         return copy;
     }
 
-    private static void Change(List<SheetRow> rows, string sheet, string code, string head, string value)
+    private static void Change(List<SheetLine> rows, string sheet, string code, string head, string value)
     {
         int place = rows.FindIndex(row => row.Sheet == sheet && row["编号"] == code);
         rows[place] = rows[place] with { Cells = new Dictionary<string, string>(rows[place].Cells) { [head] = value } };
     }
 
-    private static IEnumerable<string> Flat(IReadOnlyList<SheetRow> rows) =>
+    private static IEnumerable<string> Flat(IReadOnlyList<SheetLine> rows) =>
         rows.Select(row => $"{row.Sheet}|{string.Join('|', PlanWorkbook.Sheet(row.Sheet).Heads.Select(head => row[head]))}");
 }

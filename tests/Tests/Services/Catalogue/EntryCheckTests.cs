@@ -1,4 +1,5 @@
 using Lodestone.Kernel;
+using Lodestone.Kernel.Documents;
 using Lodestone.Services.Catalogue;
 
 namespace Lodestone.Tests.Services.Catalogue;
@@ -56,7 +57,7 @@ public sealed class EntryCheckTests
     public void AnEntrySaysTheSameAfterTheWorkbook()
     {
         EntryText text = EntryCheck.Require(s_good with { Charges = [new ChargeText("检验费", 30050, "省目录")], Parallel = [new UnitText("d2")], District = new UnitText("e1") });
-        ListRow[] rows = [.. EntryRows.Of(text, 2)];
+        SheetLine[] rows = [.. EntryRows.Of(text, 2)];
         EntryText back = EntryRows.Read(rows[0], rows[1..]);
         Assert.Equal(System.Text.Json.JsonSerializer.Serialize(text), System.Text.Json.JsonSerializer.Serialize(back));
     }

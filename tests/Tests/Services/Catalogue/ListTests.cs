@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lodestone.Kernel.Documents;
 using Lodestone.Services.Catalogue;
 using Lodestone.Tests.Ground;
 
@@ -166,9 +167,9 @@ public sealed class ListTests(EngineUnderTest engine) : IAsyncLifetime
         byte[] sent = await keeper.GetByteArrayAsync(new Uri("/api/service-lists/workbook", UriKind.Relative));
         Answer same = await SendAsync(keeper, sent);
         Assert.Equal((0, 1, 0), (same["changes"].AsArray().Count, (int)same["same"]!, same["rejected"].AsArray().Count));
-        ListRow[] rows = [.. ListWorkbook.Read(new MemoryStream(sent))];
-        ListRow bad = Change(rows[0], "编码", "L-2", "承诺时限", "99");
-        ListRow good = Change(rows[0], "编码", "L-3", "承诺时限", "6");
+        SheetLine[] rows = [.. ListWorkbook.Read(new MemoryStream(sent))];
+        SheetLine bad = Change(rows[0], "编码", "L-2", "承诺时限", "99");
+        SheetLine good = Change(rows[0], "编码", "L-3", "承诺时限", "6");
         byte[] mixed = await ListWorkbook.WriteAsync([Change(rows[0], "编码", "L-1", "承诺时限", "7"), bad, good, .. rows[1..]], null, TestContext.Current.CancellationToken);
         Answer report = await SendAsync(keeper, mixed);
         Assert.Equal(2, report["changes"].AsArray().Count);
@@ -179,7 +180,7 @@ public sealed class ListTests(EngineUnderTest engine) : IAsyncLifetime
         (await SendAsync(keeper, "no workbook"u8.ToArray())).Refused("workbook.not-xlsx", 422);
     }
 
-    private static ListRow Change(ListRow row, params string[] pairs)
+    private static SheetLine Change(SheetLine row, params string[] pairs)
     {
         var cells = new Dictionary<string, string>(row.Cells);
         foreach (string[] pair in pairs.Chunk(2))
