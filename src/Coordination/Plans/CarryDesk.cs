@@ -20,7 +20,7 @@ internal sealed record CarriedText(string? Code, long Version);
 /// Closes a year of a plan: what is not finished goes over into a quarter of the next year, with its reason. The milestone keeps its code,
 /// reports and revisions. Written by the next save.
 /// </summary>
-internal sealed class CarryDesk(PlatformDb db, Ids ids, PlanChanges changes, TimeProvider clock)
+internal sealed class CarryDesk(PlatformDb db, Ids ids, PlanElements elements, PlanChanges changes, TimeProvider clock)
 {
     /// <summary>The first day on which a year may be closed: its last quarter has begun.</summary>
     public static DateOnly OpensOn(int year) => new Period(PeriodKind.Quarter, year, 4).FirstDay;
@@ -42,12 +42,13 @@ internal sealed class CarryDesk(PlatformDb db, Ids ids, PlanChanges changes, Tim
 
     /// <summary>Carries the named milestones into one quarter of the next year.</summary>
     /// <exception cref="Refusal">
-    /// <c>plan.carry-early</c>, <c>plan.carry-none</c>, <c>plan.carry-quarter</c>, <c>plan.carry-reported</c>, and those of
+    /// <c>access.role</c>, <c>plan.carry-early</c>, <c>plan.carry-none</c>, <c>plan.carry-quarter</c>, <c>plan.carry-reported</c>, and those of
     /// <see cref="PlanChanges.SetMilestoneAsync"/>
     /// </exception>
     public async Task<IReadOnlyList<Milestone>> CarryAsync(
         Plan plan, int year, Period to, IReadOnlyCollection<CarriedText> picked, string? reason, CancellationToken cancel = default)
     {
+        await elements.RequireOfficeAsync(plan.CityId, cancel);
         if (clock.Today() < OpensOn(year))
         {
             throw new Refusal("plan.carry-early", 422, year, OpensOn(year));

@@ -24,6 +24,10 @@ public sealed class CarryOverTests(PlanPlatform platform) : IClassFixture<PlanPl
         (await Carry(office, year - 1, $"{year - 1}Q4", "No. 6")).Refused("plan.carry-quarter", 422);
         (await Carry(office, year - 1, $"{year}Q2", "No. 6", 1)).Refused("request.stale", 409);
         (await Carry(office, year + 1, $"{year + 2}Q1", "No. 6")).Refused("plan.carry-early", 422);
+        // Who is not of this city hears nothing of its years.
+        await platform.AddAsync("city", "carry-elsewhere");
+        await platform.AddUserAsync("carry-stranger", ("carry-elsewhere", "plan-office"));
+        (await Carry(await platform.ClientAsync("carry-stranger"), year + 1, $"{year + 2}Q1", "No. 6")).Refused("access.role", 403);
         (await office.PostAsync($"/api/plans/{Plan}/carry-over/{year - 1}", new { quarter = $"{year}Q2", reason = "No. 6", milestones = Array.Empty<object>() }))
             .Refused("plan.carry-none", 422);
 
