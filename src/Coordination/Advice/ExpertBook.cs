@@ -46,7 +46,9 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
 
     /// <summary>Another employer, other fields or another term; what is recused is asked again when an opinion is given.</summary>
     /// <param name="seen">The version last read.</param>
-    /// <exception cref="Refusal"><c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>advice.text</c>, <c>advice.term-bounds</c></exception>
+    /// <exception cref="Refusal">
+    /// <c>request.not-found</c>, <c>request.stale</c>, <c>access.role</c>, <c>advice.text</c>, <c>advice.term-bounds</c>, <c>advice.employer</c>
+    /// </exception>
     public async Task<Expert> ReviseAsync(long id, long seen, ExpertText asked, CancellationToken cancel = default)
     {
         Expert kept = await db.Set<Expert>().FirstOrDefaultAsync(row => row.Id == id, cancel) ?? throw Refusal.NotFound();
@@ -56,6 +58,7 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
             throw Refusal.Stale();
         }
 
+        await RequireOneEmployerAsync(kept, asked, cancel);
         string before = Line(kept);
         await WriteAsync(kept, asked.Employer, asked.EmployerCode, asked.Fields, asked.TermFrom ?? kept.TermFrom, asked.TermUntil ?? kept.TermUntil, cancel);
         kept.Version = await ids.NextAsync(cancel);
@@ -191,6 +194,21 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
     }
 
     private static string Line(Expert expert) => $"{expert.Employer} {expert.Fields} {expert.TermFrom:O} {expert.TermUntil:O}";
+
+    /// <summary>The code would win over a new name beside it, and whom the expert must keep away from hangs on the code.</summary>
+    private async Task RequireOneEmployerAsync(Expert kept, ExpertText asked, CancellationToken cancel)
+    {
+        if (kept.EmployerId is not { } id || string.IsNullOrWhiteSpace(asked.EmployerCode) || string.IsNullOrWhiteSpace(asked.Employer) || asked.Employer == kept.Employer)
+        {
+            return;
+        }
+
+        Organisation? house = await db.Set<Organisation>().FirstOrDefaultAsync(row => row.Id == id, cancel);
+        if (house?.Code == asked.EmployerCode && house.Name != asked.Employer)
+        {
+            throw new Refusal("advice.employer", 422, asked.Employer, asked.EmployerCode);
+        }
+    }
 
     private async Task RequireOfficeAsync(long committee, CancellationToken cancel)
     {

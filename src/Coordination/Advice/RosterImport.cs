@@ -86,13 +86,6 @@ internal sealed class RosterImport(PlatformDb db, AdviceReading reading, ExpertB
             throw new Refusal("advice.row-unknown", 422, row[ExpertRoster.Account]);
         }
 
-        // The code would win over a new name beside it, and whom the expert must keep away from hangs on the code.
-        if (!string.IsNullOrEmpty(text.EmployerCode) && text.EmployerCode == line.HouseCode && !string.IsNullOrEmpty(text.Employer)
-            && text.Employer != line.Row.Employer && text.Employer != line.HouseName)
-        {
-            throw new Refusal("advice.row-employer", 422, text.Employer, text.EmployerCode);
-        }
-
         long seen = long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out long read) ? read : throw Refusal.Stale();
         await book.ReviseAsync(line.Row.Id, seen, text, cancel);
         return Fate.Changed;

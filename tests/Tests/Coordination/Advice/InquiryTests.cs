@@ -91,6 +91,13 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
         (await office.PutAsync($"/api/advice/experts/{a}", Change((long)row["version"]!))).Refused("request.stale", 409);
         Assert.Equal(("某研究院", "软磁", "2030-12-31"), ((string?)(await ExpertAsync(a))["employer"], (string?)(await ExpertAsync(a))["fields"], (string?)(await ExpertAsync(a))["termUntil"]));
 
+        // An employer on the platform goes by its code: another name beside the same code says two things.
+        long t = _city.Experts["t"];
+        long seen = (long)(await ExpertAsync(t))["version"]!;
+        (await office.PutAsync($"/api/advice/experts/{t}", new { employer = "别的单位", employerCode = "e1", fields = "软磁", version = seen })).Refused("advice.employer", 422);
+        (await office.PutAsync($"/api/advice/experts/{t}", new { employer = "别的单位", fields = "软磁", version = seen })).Ok();
+        Assert.Equal("别的单位", (string?)(await ExpertAsync(t))["employer"]);
+
         long inquiry = await _city.AskAsync();
         long tie = (long)(await office.PostAsync($"/api/advice/experts/{a}/conflicts", new { with = "u1", kind = "works-with", startsOn = "2026-01-01" })).Ok()["id"];
         (await _city.AssignAsync(inquiry, "a")).Refused("advice.recused", 422);
