@@ -1,9 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Documents;
-using SpreadCheetah;
-using SpreadCheetah.Styling;
-using SpreadCheetah.Worksheets;
 
 namespace Lodestone.Coordination.Advice;
 
@@ -29,15 +26,17 @@ internal static class ExpertRoster
     /// <summary>Empty for a new expert.</summary>
     public const string Version = "版本";
 
-    /// <summary>Only in the workbook that brings rejected rows back; ignored when it is sent again.</summary>
-    public const string Reason = "没有收下的原因";
-
     /// <summary>Experts in one workbook, either way.</summary>
     public const int MostExperts = 5000;
 
     private static readonly string[] s_days = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日"];
 
     public static IReadOnlyList<string> Heads { get; } = [Committee, Account, Name, Employer, EmployerCode, Fields, From, Until, Version];
+
+    private static readonly SheetLayout[] s_layouts = [new(Sheet, Heads, true)];
+
+    private static readonly SheetLook s_look = new(
+        new Dictionary<string, double> { [Employer] = 36, [Fields] = 36 }, UsualWidth: 14, ReasonWidth: 36, Numbers: []);
 
     /// <param name="kept">Whether the reader keeps this roster: accounts, codes and versions are for whoever may send it back.</param>
     public static SheetLine Of(RosterLine line, int number, bool kept) => new(Sheet, number, new Dictionary<string, string>
@@ -59,48 +58,14 @@ internal static class ExpertRoster
         new(row[Committee], row[Account], row[Employer], row[EmployerCode], row[Fields], Day(row, From), Day(row, Until));
 
     /// <param name="reasons">The reason of each rejected row by number; null for a plain workbook.</param>
-    public static async Task<byte[]> WriteAsync(IEnumerable<SheetLine> rows, IReadOnlyDictionary<int, string>? reasons, CancellationToken cancel = default)
-    {
-        string[] columns = reasons is null ? [.. Heads] : [.. Heads, Reason];
-        using var content = new MemoryStream();
-        await using (Spreadsheet book = await Spreadsheet.CreateNewAsync(content, cancellationToken: cancel))
-        {
-            var bold = new Style();
-            bold.Font.Bold = true;
-            StyleId strong = book.AddStyle(bold);
-            var red = new Style();
-            red.Font.Color = System.Drawing.Color.Firebrick;
-            StyleId bad = book.AddStyle(red);
-            var layout = new WorksheetOptions { FrozenRows = 1 };
-            for (int column = 0; column < columns.Length; column++)
-            {
-                layout.Column(column + 1).Width = columns[column] is Employer or Fields or Reason ? 36 : 14;
-            }
-
-            await book.StartWorksheetAsync(Sheet, layout, cancel);
-            await book.AddRowAsync([.. columns.Select(head => new StyledCell(head, strong))], cancel);
-            foreach (SheetLine row in rows)
-            {
-                List<StyledCell> cells = [.. Heads.Select(head => new StyledCell(row[head], null))];
-                if (reasons is not null)
-                {
-                    cells.Add(new StyledCell(reasons.GetValueOrDefault(row.Number), bad));
-                }
-
-                await book.AddRowAsync(cells, cancel);
-            }
-
-            await book.FinishAsync(cancel);
-        }
-
-        return content.ToArray();
-    }
+    public static Task<byte[]> WriteAsync(IEnumerable<SheetLine> rows, IReadOnlyDictionary<int, string>? reasons, CancellationToken cancel = default) =>
+        SheetTableWriter.WriteAsync(s_layouts, rows, reasons?.ToDictionary(reason => (Sheet, reason.Key), reason => reason.Value), s_look, cancel: cancel);
 
     /// <summary>The rows in their order; empty ones are left out.</summary>
     /// <param name="content">Seekable.</param>
     /// <exception cref="Refusal">Those of <see cref="SheetTable.Read"/>; <c>advice.file-sheet</c>, <c>advice.file-heads</c>, <c>advice.file-rows</c></exception>
     public static IReadOnlyList<SheetLine> Read(Stream content) =>
-        SheetTable.Read(content, [new SheetLayout(Sheet, Heads, true)], MostExperts, new("advice.file-sheet", "advice.file-heads", "advice.file-rows"));
+        SheetTable.Read(content, s_layouts, MostExperts + 1, new("advice.file-sheet", "advice.file-heads", "advice.file-rows"));
 
     private static DateOnly? Day(SheetLine row, string head) =>
         row[head].Length == 0 ? null

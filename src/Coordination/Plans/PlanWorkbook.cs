@@ -20,9 +20,6 @@ internal static class PlanWorkbook
     /// <summary>To look units up; not read.</summary>
     public const string Units = "单位代码";
 
-    /// <summary>Only in the workbook that brings rejected rows back; ignored when it is sent again.</summary>
-    public const string Reason = "没有收下的原因";
-
     /// <summary>Between the units of one cell.</summary>
     public const char Comma = '、';
 

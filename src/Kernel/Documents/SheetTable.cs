@@ -43,7 +43,7 @@ public static class SheetTable
 
     /// <summary>The rows of every known sheet, in their order; empty rows are left out.</summary>
     /// <param name="content">Seekable.</param>
-    /// <param name="mostRows">Rows of a sheet, without the heads.</param>
+    /// <param name="mostRows">Rows of a sheet, with the heads.</param>
     /// <exception cref="Refusal">Those of <see cref="WorkbookSafety.RequireXlsx"/> and <paramref name="codes"/></exception>
     public static IReadOnlyList<SheetLine> Read(Stream content, IReadOnlyList<SheetLayout> layouts, int mostRows, SheetCodes codes)
     {
@@ -94,7 +94,7 @@ public static class SheetTable
         var rows = new List<SheetLine>();
         for (int number = 2; reader.Read(); number++)
         {
-            if (number > mostRows + 1)
+            if (number > mostRows)
             {
                 throw new Refusal(codes.Rows, 422, layout.Name, mostRows);
             }

@@ -172,6 +172,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         Answer heads = await SendAsync(office, await SheetAsync(ExpertRoster.Sheet, [.. ExpertRoster.Heads.Except([ExpertRoster.Version])], []));
         heads.Refused("advice.file-heads", 422);
         Assert.Contains("版本", heads.Text, StringComparison.Ordinal);
+        (await SendAsync(office, await SheetAsync(ExpertRoster.Sheet, [.. ExpertRoster.Heads, ExpertRoster.Account], []))).Refused("advice.file-heads", 422);
         (await SendAsync(office, Enumerable.Range(0, ExpertRoster.MostExperts + 1).Select(_ => New("a")))).Refused("advice.file-rows", 422);
     }
 
