@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lodestone.Kernel;
+using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Microsoft.AspNetCore.Components;
@@ -68,6 +69,10 @@ public sealed partial class ExpertsPage
     private Task PlanAsync() => DoAsync(() => Book.PlanAsync(Committee, Title, Read(Starts), Place));
 
     private Task MoveAsync(SessionView one, string action) => DoAsync(() => Book.MoveSessionAsync(one.Row.Id, one.CaseVersion, action, Note));
+
+    /// <summary>Those whose term ends within sixty days, the earliest first: a new term is agreed before the old one ends.</summary>
+    private List<Expert> Ending() =>
+        [.. _experts.Where(row => row.TermUntil >= Clock.Today() && row.TermUntil <= Clock.Today().AddDays(60)).OrderBy(row => row.TermUntil)];
 
     private Task<bool> TakeAsync() => TryAsync(async () =>
     {

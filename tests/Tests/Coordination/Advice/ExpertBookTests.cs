@@ -196,6 +196,19 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         Assert.Contains(Book, WebUtility.HtmlDecode((await (await _city.ClientAsync("a")).ReadAsync("/advice/experts")).Ok().Text), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task TheOfficeIsToldOfTermsThatEndSoon()
+    {
+        HttpClient office = await _city.ClientAsync("office");
+        Assert.DoesNotContain("60 天内到期", await PageAsync(office), StringComparison.Ordinal);
+        long seen = (long)(await ExpertAsync("a"))["version"]!;
+        (await office.PutAsync($"/api/advice/experts/{_city.Experts["a"]}", new { employer = "某大学", fields = "永磁", termUntil = "2026-09-01", version = seen })).Ok();
+        Assert.Contains("1 位的任期在 60 天内到期，最早的是 a（2026-09-01）", await PageAsync(office), StringComparison.Ordinal);
+        Assert.DoesNotContain("60 天内到期", await PageAsync(await _city.ClientAsync("b")), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PageAsync(HttpClient client) => WebUtility.HtmlDecode((await client.ReadAsync("/advice/experts")).Ok().Text);
+
     private static SheetLine New(string account, params string[] pairs) =>
         With(new SheetLine(ExpertRoster.Sheet, 0, new Dictionary<string, string> { [ExpertRoster.Committee] = "k", [ExpertRoster.Account] = account }), pairs);
 
