@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Lodestone.Coordination.Supervision;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
@@ -135,5 +136,6 @@ internal sealed class AccountabilityDesk(
         }
     }
 
-    private static string Text(string? text, int longest) => PlainText.Demand(text, longest, "accountability.text");
+    private static string Text(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        PlainText.Demand(text, longest, "accountability.text", field);
 }

@@ -22,6 +22,11 @@ internal static class InquiryProcedure
     public const string Close = "close";
     public const string Drop = "drop";
 
+    /// <summary>What an expert is told of an assignment: that it is asked, that its day moved, that it is over.</summary>
+    public const string ToldAsked = "advice-inquiry.asked-of-you";
+    public const string ToldLater = "advice-inquiry.later-for-you";
+    public const string ToldOver = "advice-inquiry.over-for-you";
+
     public static Procedure Table { get; } = new(Code, Draft,
     [
         new(Ask, Draft, Asked, AdviceModule.Unit, Seat.Own) { Tells = AdviceModule.Office },

@@ -27,8 +27,14 @@ internal sealed record SessionView(AdviceSession Row, string Stage, long CaseVer
 /// <param name="HouseCode">Code of the employer where it is an organisation of the platform, with its name of today.</param>
 internal sealed record RosterLine(Expert Row, string Committee, string CommitteePath, string Account, string? HouseCode, string? HouseName);
 
+/// <summary>How the committees are manned.</summary>
+/// <param name="Serving">Whose term has not ended.</param>
+/// <param name="Ending">Whose term ends within sixty days.</param>
+/// <param name="FirstEnding">The first of them.</param>
+internal sealed record Manning(int All, int Serving, int Ending, Expert? FirstEnding);
+
 /// <summary>Reads what the committee does, within the actor's scope.</summary>
-internal sealed class AdviceReading(PlatformDb db, StepReading steps, IServiceScopeFactory scopes)
+internal sealed class AdviceReading(PlatformDb db, StepReading steps, IServiceScopeFactory scopes, TimeProvider clock)
 {
     public const int PageSize = 30;
 
@@ -105,7 +111,38 @@ internal sealed class AdviceReading(PlatformDb db, StepReading steps, IServiceSc
     public Task<bool> HasMaterialAsync(Assignment row, CancellationToken cancel = default) =>
         scopes.AsPlatformAsync(services => MaterialOf(services, row).AnyAsync(file => file != null, cancel));
 
-    public Task<List<Expert>> ExpertsAsync(CancellationToken cancel = default) => db.Set<Expert>().AsNoTracking().OrderBy(row => row.Id).Take(300).ToListAsync(cancel);
+    /// <summary>The experts in the order they were taken in, one page.</summary>
+    /// <param name="after">Keyset: the id of the last expert of the page before.</param>
+    public Task<List<Expert>> ExpertsAsync(long? after, CancellationToken cancel = default) =>
+        db.Set<Expert>().AsNoTracking().Where(row => after == null || row.Id > after).OrderBy(row => row.Id).Take(PageSize).ToListAsync(cancel);
+
+    /// <summary>Who may be asked today: in their term, those of the field first.</summary>
+    public async Task<List<Expert>> CandidatesAsync(string field, CancellationToken cancel = default)
+    {
+        DateOnly today = clock.Today();
+        List<Expert> serving = await db.Set<Expert>().AsNoTracking().Where(row => row.TermFrom <= today && row.TermUntil >= today).OrderBy(row => row.Id)
+            .Take(ExpertRoster.MostExperts).ToListAsync(cancel);
+        return [.. serving.OrderByDescending(row => row.Fields.Split(' ').Contains(field))];
+    }
+
+    public Task<Dictionary<long, string>> NamesAsync(IEnumerable<Assignment> assignments, CancellationToken cancel = default)
+    {
+        long[] these = [.. assignments.Select(row => row.ExpertId)];
+        return db.Set<Expert>().Where(row => these.Contains(row.Id)).ToDictionaryAsync(row => row.Id, row => row.Name, cancel);
+    }
+
+    /// <summary>How the committees are manned today, and who must soon be renewed or replaced: a new term is agreed before the old one ends.</summary>
+    public async Task<Manning> ManningAsync(CancellationToken cancel = default)
+    {
+        DateOnly today = clock.Today();
+        DateOnly soon = today.AddDays(60);
+        IQueryable<Expert> ending = db.Set<Expert>().AsNoTracking().Where(row => row.TermUntil >= today && row.TermUntil <= soon);
+        return new Manning(
+            await db.Set<Expert>().CountAsync(cancel),
+            await db.Set<Expert>().CountAsync(row => row.TermUntil >= today, cancel),
+            await ending.CountAsync(cancel),
+            await ending.OrderBy(row => row.TermUntil).ThenBy(row => row.Id).FirstOrDefaultAsync(cancel));
+    }
 
     /// <summary>The experts by committee, at most as many as a workbook holds.</summary>
     /// <param name="committee">Null for every committee that the actor sees.</param>

@@ -71,10 +71,10 @@ internal static class CommitteeEndpoints
 
     internal sealed record Moved(string Stage, long Version);
 
-    private static async Task<Ok<List<ExpertLine>>> ExpertsAsync(AdviceReading reading, CancellationToken cancel)
+    private static async Task<Ok<List<ExpertLine>>> ExpertsAsync(AdviceReading reading, long? after, CancellationToken cancel)
     {
         ILookup<long, ExpertConflict> ties = (await reading.TiesAsync(cancel)).ToLookup(row => row.ExpertId);
-        return TypedResults.Ok((await reading.ExpertsAsync(cancel)).ConvertAll(row => new ExpertLine(row.Id, row.Name, row.Employer, row.Fields, row.TermFrom, row.TermUntil,
+        return TypedResults.Ok((await reading.ExpertsAsync(after, cancel)).ConvertAll(row => new ExpertLine(row.Id, row.Name, row.Employer, row.Fields, row.TermFrom, row.TermUntil,
             [.. ties[row.Id].Select(tie => new TieLine(tie.Id, tie.WithName, tie.Kind, tie.StartsOn, tie.EndsOn, tie.Note))], row.Version)));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
@@ -170,7 +171,7 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
         CaseView moved = await desk.MoveAsync(await desk.ReadAsync(kept.CaseId, cancel), seen, action ?? "", action == SessionProcedure.Record ? null : said, cancel);
         if (action == SessionProcedure.Record)
         {
-            kept.Minutes = Text(said, Charter.LongestText);
+            kept.Minutes = Text(said, Charter.LongestText, "minutes");
         }
 
         return moved;
@@ -178,7 +179,8 @@ internal sealed class ExpertBook(PlatformDb db, OrganisationTree tree, CaseDesk 
 
     /// <summary>Plain text within its bounds.</summary>
     /// <exception cref="Refusal"><c>advice.text</c></exception>
-    internal static string Text(string? text, int longest) => PlainText.Demand(text, longest, "advice.text");
+    internal static string Text(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        PlainText.Demand(text, longest, "advice.text", field);
 
     /// <summary>Fields of work as they are kept, separated by one space.</summary>
     internal static string Spaced(string fields) => string.Join(' ', fields.Split(' ', '、', '，').Where(field => field.Length > 0));

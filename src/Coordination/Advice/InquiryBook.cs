@@ -98,7 +98,7 @@ internal sealed class InquiryBook(PlatformDb db, OrganisationTree tree, CaseDesk
 
     private async Task WriteAsync(Inquiry made, InquiryText asked, CancellationToken cancel)
     {
-        string[] questions = [.. (asked.Questions ?? []).Where(one => !string.IsNullOrWhiteSpace(one)).Select(one => ExpertBook.Text(one, Inquiry.LongestText))];
+        string[] questions = [.. (asked.Questions ?? []).Where(one => !string.IsNullOrWhiteSpace(one)).Select(one => ExpertBook.Text(one, Inquiry.LongestText, "questions"))];
         if (questions.Length is 0 or > MostQuestions || asked.Parties is { Count: > MostParties })
         {
             throw new Refusal("advice.questions", 422, MostQuestions);

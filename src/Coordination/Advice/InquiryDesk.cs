@@ -3,6 +3,7 @@ using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
+using Lodestone.Kernel.Notices;
 using Lodestone.Kernel.Organisations;
 using Lodestone.Kernel.Procedures;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
             foreach (Assignment silent in before.Where(row => row is { GivenAt: null, Ended: false }))
             {
                 (silent.DueOn, silent.Version) = (kept.DueOn.Value, await ids.NextAsync(cancel));
+                Tell(silent, kept.CaseId, InquiryProcedure.ToldLater);
             }
         }
 
@@ -66,6 +68,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
             };
             made.Version = made.Id;
             db.Add(made);
+            Tell(made, kept.CaseId, InquiryProcedure.ToldAsked);
             db.AddRange(questions.Select(one => new AssignedQuestion { AssignmentId = made.Id, Ordinal = one.Ordinal, OrganisationId = expert.OrganisationId, Question = one.Text }));
         }
 
@@ -136,6 +139,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
         foreach (Assignment asked in await db.Set<Assignment>().Where(row => row.InquiryId == kept.Id && !row.Ended).ToListAsync(cancel))
         {
             (asked.Ended, asked.Version) = (true, await ids.NextAsync(cancel));
+            TellOver(asked, kept.CaseId);
         }
 
         (kept.Round, kept.DueOn) = (kept.Round + 1, null);
@@ -157,6 +161,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
         foreach (Assignment assignment in assignments)
         {
             assignment.Ended = true;
+            TellOver(assignment, kept.CaseId);
             foreach (AssignedQuestion one in said[assignment.Id].OrderBy(one => one.Ordinal))
             {
                 long opinion = await ids.NextAsync(cancel);
@@ -175,6 +180,18 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
         }
 
         kept.AnswerDueOn = (await calendars.CurrentAsync(cancel)).AddWorkdays(clock.Today(), UsualWorkdays).DueOn;
+    }
+
+    /// <summary>The expert hears of it himself: the office's case is not his to see.</summary>
+    private void Tell(Assignment asked, long caseId, string kind) =>
+        db.Add(Notice.ToPerson(asked.UserId, asked.OrganisationId, kind, caseId, asked.Title, AdviceModule.Place("questions", asked.Id), clock.Instant()));
+
+    private void TellOver(Assignment asked, long caseId)
+    {
+        if (asked.GivenAt is null)
+        {
+            Tell(asked, caseId, InquiryProcedure.ToldOver);
+        }
     }
 
     private async Task<(Inquiry Inquiry, CaseView File)> FindAsync(long id, CancellationToken cancel)

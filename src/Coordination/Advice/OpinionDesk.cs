@@ -46,7 +46,7 @@ internal sealed class OpinionDesk(PlatformDb db, Recusal recusal, Ids ids, TimeP
 
         for (int i = 0; i < questions.Count; i++)
         {
-            questions[i].Opinion = ExpertBook.Text(opinions[i], Inquiry.LongestText);
+            questions[i].Opinion = ExpertBook.Text(opinions[i], Inquiry.LongestText, nameof(opinions));
         }
 
         kept.GivenAt = clock.Instant();

@@ -53,7 +53,7 @@ internal sealed class StudyDesk(PlatformDb db, OrganisationTree tree, CaseDesk d
             string.IsNullOrWhiteSpace(note) ? null : ExpertBook.Text(note, Inquiry.LongestText), cancel);
         if (action == StudyProcedure.Report)
         {
-            string[] texts = [.. (proposals ?? []).Where(one => !string.IsNullOrWhiteSpace(one)).Select(one => ExpertBook.Text(one, Inquiry.LongestText))];
+            string[] texts = [.. (proposals ?? []).Where(one => !string.IsNullOrWhiteSpace(one)).Select(one => ExpertBook.Text(one, Inquiry.LongestText, nameof(proposals)))];
             bool stored = evidence is { } file && (db.Set<EvidenceFile>().Local.Any(row => row.Id == file && row.OrganisationId == kept.OrganisationId)
                 || await db.Set<EvidenceFile>().AnyAsync(row => row.Id == file && row.OrganisationId == kept.OrganisationId, cancel));
             if (!stored || texts.Length is 0 or > MostProposals)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Documents;
 
@@ -7,8 +8,10 @@ namespace Lodestone.Coordination.Bulletins;
 internal static class BulletinText
 {
     /// <exception cref="Refusal"><c>bulletins.text</c></exception>
-    public static string Read(string? text, int longest) => PlainText.Demand(text, longest, "bulletins.text");
+    public static string Read(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        PlainText.Demand(text, longest, "bulletins.text", field);
 
     /// <summary>As <see cref="Read"/>, but nothing at all is as good.</summary>
-    public static string ReadOptional(string? text, int longest) => string.IsNullOrWhiteSpace(text) ? "" : Read(text, longest);
+    public static string ReadOptional(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        string.IsNullOrWhiteSpace(text) ? "" : Read(text, longest, field);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
@@ -75,7 +76,8 @@ internal sealed class MeetingDesk(PlatformDb db, CaseDesk desk, MeetingReading r
 
     /// <summary>A text that must be there and not be too long.</summary>
     /// <exception cref="Refusal"><c>meeting.text</c></exception>
-    internal static string Text(string? text, int longest) => PlainText.Demand(text, longest, "meeting.text");
+    internal static string Text(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        PlainText.Demand(text, longest, "meeting.text", field);
 
     /// <summary>The agenda is frozen, its matters are on it, the units are told: all in the save of the call.</summary>
     private async Task CallAsync(MeetingView view, Meeting meeting, MeetingMove move, CancellationToken cancel)

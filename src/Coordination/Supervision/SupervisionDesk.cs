@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Calendar;
 using Lodestone.Kernel.Data;
@@ -201,7 +202,8 @@ internal sealed class SupervisionDesk(
         return cities is [var city] && units.All(unit => db.Actor.May(SupervisionModule.Supervisor, Seat.Above, unit.Path) is not null) ? city : throw Refusal.Role();
     }
 
-    private static string Text(string? text, int longest) => PlainText.Demand(text, longest, "supervision.text");
+    private static string Text(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        PlainText.Demand(text, longest, "supervision.text", field);
 }
 
 /// <summary>An order just issued, with its due days.</summary>

@@ -8,12 +8,22 @@ namespace Lodestone.Kernel.Documents;
 public static partial class PlainText
 {
     /// <summary>A text that must be there and not be too long.</summary>
-    /// <param name="code">The mechanism's refusal, with the most characters as its figure.</param>
+    /// <param name="code">The mechanism's refusal, with the most characters and the field as its figures.</param>
+    /// <param name="field">
+    /// Which text it is, or the expression that gave it: its last name is the field's, as a body names it (<c>asked.Title</c> is <c>title</c>). Its word is
+    /// <c>field.title</c>; the problem document has the name itself as <c>field</c>.
+    /// </param>
     /// <exception cref="Refusal"><paramref name="code"/></exception>
-    public static string Demand(string? text, int longest, string code)
+    public static string Demand(string? text, int longest, string code, string field)
     {
         string clean = Clean(text ?? "");
-        return clean.Length > 0 && clean.Length <= longest ? clean : throw new Refusal(code, 422, longest);
+        if (clean.Length > 0 && clean.Length <= longest)
+        {
+            return clean;
+        }
+
+        string name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(field[(field.LastIndexOf('.') + 1)..]);
+        throw new Refusal(code, 422, longest, name) { Details = { ["field"] = name } };
     }
 
     public static IEnumerable<string> Paragraphs(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -31,7 +31,7 @@ internal sealed class DigestLetter(Words words, DigestSettings settings)
         foreach (InboxLine line in content.Lines)
         {
             text.AppendLine(words.Say("digest.line", words.Say($"notice.{line.Kind}"), Plain(line.Title), line.Organisation));
-            text.AppendLine(settings.LinkTo($"/cases/{line.CaseId}")).AppendLine();
+            text.AppendLine(settings.LinkTo(line.Place)).AppendLine();
         }
 
         if (content.More > 0)
@@ -65,7 +65,7 @@ internal sealed class DigestLetter(Words words, DigestSettings settings)
                 what = words.Say($"notice.{line.Kind}"),
                 title = Plain(line.Title),
                 line.Organisation,
-                link = settings.LinkTo($"/cases/{line.CaseId}"),
+                link = settings.LinkTo(line.Place),
                 line.At,
             }),
             content.More,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Identity;
 using Lodestone.Kernel.Organisations;
@@ -6,9 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Lodestone.Kernel.Notices;
 
 /// <summary>A notice as its reader sees it.</summary>
-public sealed record InboxLine(long Id, string Kind, string Title, string Organisation, DateTimeOffset At, long CaseId, bool Read);
+/// <param name="Place">The page of this site that it leads to.</param>
+public sealed record InboxLine(long Id, string Kind, string Title, string Organisation, DateTimeOffset At, long CaseId, string Place, bool Read);
 
-/// <summary>The actor's notices: those for a role that the actor holds over the notice's organisation.</summary>
+/// <summary>The actor's notices: those for a role that the actor holds over the notice's organisation, and those for the actor alone.</summary>
 public sealed class Inbox(PlatformDb db, TimeProvider clock, IEnumerable<ICaseShare> shares)
 {
     /// <summary>So many of one digest are counted; a longer one says so many and leads to the inbox.</summary>
@@ -25,16 +27,17 @@ public sealed class Inbox(PlatformDb db, TimeProvider clock, IEnumerable<ICaseSh
 
     private async Task<IReadOnlyList<InboxLine>> ReadAsync(long? before, long after, int size, CancellationToken cancel)
     {
-        string[] roles = [.. db.Actor.Grants.Select(grant => grant.Role).Distinct()];
         var page = new List<InboxLine>();
         long user = db.Actor.UserId;
+        string person = Notice.Person(user);
+        string[] told = [.. db.Actor.Grants.Select(grant => grant.Role).Distinct(), person];
         IQueryable<Notice> own = await shares.OfActorAsync(db, db.Set<Notice>().AsNoTracking(), notice => notice.CaseId, cancel);
         while (page.Count < size)
         {
             var rows = await (
                 from notice in own
                 join organisation in db.Set<Organisation>() on notice.OrganisationId equals organisation.Id
-                where roles.Contains(notice.Role) && (before == null || notice.Id < before) && notice.Id > after
+                where told.Contains(notice.Role) && (before == null || notice.Id < before) && notice.Id > after
                 orderby notice.Id descending
                 select new
                 {
@@ -43,8 +46,9 @@ public sealed class Inbox(PlatformDb db, TimeProvider clock, IEnumerable<ICaseSh
                     organisation.Path,
                     Read = db.Set<NoticeRead>().Any(mark => mark.NoticeId == notice.Id && mark.UserId == user),
                 }).Take(size).ToListAsync(cancel);
-            page.AddRange(rows.Where(row => Covers(row.notice.Role, row.Path)).Select(row => new InboxLine(
-                row.notice.Id, row.notice.Kind, row.notice.Title, row.Name, row.notice.At, row.notice.CaseId, row.Read)));
+            page.AddRange(rows.Where(row => row.notice.Role == person || Covers(row.notice.Role, row.Path)).Select(row => new InboxLine(
+                row.notice.Id, row.notice.Kind, row.notice.Title, row.Name, row.notice.At, row.notice.CaseId,
+                row.notice.Place ?? string.Create(CultureInfo.InvariantCulture, $"/cases/{row.notice.CaseId}"), row.Read)));
             if (rows.Count < size)
             {
                 break;

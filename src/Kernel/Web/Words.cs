@@ -10,7 +10,7 @@ public sealed class Words(IStringLocalizerFactory factory, Catalogue catalogue)
     private readonly IStringLocalizer[] _sources =
         [.. catalogue.Modules.Select(module => factory.Create(module.GetType())), factory.Create(typeof(KernelWords))];
 
-    private static readonly string[] s_codes = ["role", "action", "stage", "kind"];
+    private static readonly string[] s_codes = ["role", "action", "stage", "kind", "field"];
 
     /// <summary>The sentence with its figures filled in; the key itself when nobody wrote a sentence (a test finds that).</summary>
     public string Say(string key, params object[] figures)
@@ -29,7 +29,7 @@ public sealed class Words(IStringLocalizerFactory factory, Catalogue catalogue)
 
     public bool Knows(string key) => _sources.Any(source => !source[key].ResourceNotFound);
 
-    /// <summary>A refusal's sentence. Figures that are codes of the house (a role, an action, a stage) are said in words.</summary>
+    /// <summary>A refusal's sentence. Figures that are codes of the house (a role, an action, a stage, a field) are said in words.</summary>
     public string Say(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);

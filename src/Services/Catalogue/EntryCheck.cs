@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Lodestone.Kernel;
 using Lodestone.Kernel.Documents;
@@ -122,7 +123,8 @@ internal static partial class EntryCheck
         return materials;
     }
 
-    private static string Text(string? text, int longest) => PlainText.Demand(text, longest, "list.text");
+    private static string Text(string? text, int longest, [CallerArgumentExpression(nameof(text))] string field = "") =>
+        PlainText.Demand(text, longest, "list.text", field);
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9-]{0,39}$")]
     private static partial Regex Code();

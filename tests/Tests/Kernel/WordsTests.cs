@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Lodestone.Kernel;
@@ -46,6 +47,16 @@ public sealed partial class WordsTests
         });
     }
 
+    /// <summary>A refused text says which field it is; by default the field is called as the expression that gave it.</summary>
+    [Fact]
+    public void EveryFieldThatMustHaveATextHasAWord()
+    {
+        HashSet<string> fields = [.. Directory.EnumerateFiles(s_source, "*.cs", SearchOption.AllDirectories).SelectMany(file => Demanded().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["name"] is { Success: true } named ? named.Value : JsonNamingPolicy.CamelCase.ConvertName(match.Groups["last"].Value))];
+        Assert.True(fields.Count > 20, $"Only {string.Join(' ', fields)} were found.");
+        Assert.Empty(fields.Select(field => $"field.{field}").Except(Keys(Path.Combine(s_source, "Kernel", "KernelWords.resx")).Keys).Order());
+    }
+
     private static IEnumerable<string> KernelFiles() => Directory.EnumerateFiles(Path.Combine(s_source, "Kernel"), "*.*", SearchOption.AllDirectories)
         .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal));
 
@@ -67,6 +78,9 @@ public sealed partial class WordsTests
 
     [GeneratedRegex("""new Refusal\(([^,)]*)""")]
     private static partial Regex Refusals();
+
+    [GeneratedRegex("""\b(?:Text|Read|ReadOptional)\((?:[\w.? ]*\.)?(?<last>\w+), (?:\w+\.)?Longest\w+(?:, (?:"|nameof\()(?<name>\w+)"?\)?)?\)""")]
+    private static partial Regex Demanded();
 
     [GeneratedRegex("\"([^\"]+)\"")]
     private static partial Regex Literals();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lodestone.Kernel;
-using Lodestone.Kernel.Data;
 using Lodestone.Kernel.Documents;
 using Lodestone.Kernel.Organisations;
 using Microsoft.AspNetCore.Components;
@@ -29,7 +28,10 @@ public sealed partial class ExpertsPage
     [SupplyParameterFromForm] private long Version { get; set; }
     [SupplyParameterFromForm] private IFormFile? Sheet { get; set; }
 
+    [SupplyParameterFromQuery] private long? After { get; set; }
+
     private List<Expert> _experts = [];
+    private Manning _manning = new(0, 0, 0, null);
     private List<Charter> _charters = [];
     private List<SessionView> _sessions = [];
     private List<Organisation> _committees = [];
@@ -42,7 +44,8 @@ public sealed partial class ExpertsPage
     protected override async Task ReadAsync()
     {
         _office = Current.Actor.Is(AdviceModule.Office);
-        _experts = await Reading.ExpertsAsync();
+        _experts = await Reading.ExpertsAsync(After);
+        _manning = await Reading.ManningAsync();
         _ties = (await Reading.TiesAsync()).ToLookup(row => row.ExpertId);
         _charters = await Reading.ChartersAsync();
         _sessions = await Reading.SessionsAsync();
@@ -69,10 +72,6 @@ public sealed partial class ExpertsPage
     private Task PlanAsync() => DoAsync(() => Book.PlanAsync(Committee, Title, Read(Starts), Place));
 
     private Task MoveAsync(SessionView one, string action) => DoAsync(() => Book.MoveSessionAsync(one.Row.Id, one.CaseVersion, action, Note));
-
-    /// <summary>Those whose term ends within sixty days, the earliest first: a new term is agreed before the old one ends.</summary>
-    private List<Expert> Ending() =>
-        [.. _experts.Where(row => row.TermUntil >= Clock.Today() && row.TermUntil <= Clock.Today().AddDays(60)).OrderBy(row => row.TermUntil)];
 
     private Task<bool> TakeAsync() => TryAsync(async () =>
     {

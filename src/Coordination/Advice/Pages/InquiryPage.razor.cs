@@ -32,7 +32,8 @@ public sealed partial class InquiryPage
     private List<InquiryParty> _parties = [];
     private List<AdviceOpinion> _opinions = [];
     private List<Assignment> _assignments = [];
-    private List<Expert> _experts = [];
+    private List<Expert> _candidates = [];
+    private Dictionary<long, string> _names = [];
     private List<Organisation> _enterprises = [];
     private IReadOnlyDictionary<long, string> _why = new Dictionary<long, string>();
     private IReadOnlyList<StepLine> _steps = [];
@@ -48,7 +49,7 @@ public sealed partial class InquiryPage
         _parties = await Reading.PartiesAsync(Id);
         _opinions = await Reading.OpinionsAsync(Id);
         _assignments = await Reading.AssignmentsAsync(view.Row);
-        _experts = await Reading.ExpertsAsync();
+        _names = await Reading.NamesAsync(_assignments);
         _steps = await Reading.StepsAsync(view.Row.CaseId, view.Row.OrganisationId);
         Transition[] lawful = [.. Cases.Lawful(await Cases.ReadAsync(view.Row.CaseId))];
         _moves = [.. lawful.Where(move => move.Action != InquiryProcedure.Assign).OrderBy(move => move.GoesBack)];
@@ -57,7 +58,8 @@ public sealed partial class InquiryPage
         _answers = lawful.Any(move => move.Action == InquiryProcedure.Close);
         if (_assigns)
         {
-            _why = await Recusal.WhyAsync(_experts, [view.Row.OrganisationId, .. _parties.Select(row => row.PartyId)]);
+            _candidates = await Reading.CandidatesAsync(view.Row.Field);
+            _why = await Recusal.WhyAsync(_candidates, [view.Row.OrganisationId, .. _parties.Select(row => row.PartyId)]);
             _enterprises = await Db.Set<Organisation>().AsNoTracking().Where(row => row.Kind == OrganisationKind.Enterprise && row.ClosedOn == null).OrderBy(row => row.Code).Take(300).ToListAsync();
         }
 

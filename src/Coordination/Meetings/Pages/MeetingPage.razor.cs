@@ -78,26 +78,12 @@ public sealed partial class MeetingPage
         _view = view;
     }
 
-    private RenderFragment Options(IReadOnlyCollection<string> chosen) => OptionsOf(_choice, chosen);
-
-    private static RenderFragment OptionsOf(IEnumerable<(string Code, string Name)> units, IReadOnlyCollection<string> chosen) => builder =>
-    {
-        foreach ((string code, string name) in units)
-        {
-            builder.OpenElement(0, "option");
-            builder.AddAttribute(1, "value", code);
-            builder.AddAttribute(2, "selected", chosen.Contains(code));
-            builder.AddContent(3, name);
-            builder.CloseElement();
-        }
-    };
-
     /// <summary>The fields of a move with what is likely: the usual units are called, those that announced themselves came.</summary>
     private RenderFragment Fields(Transition move)
     {
         bool calls = move.Action == MeetingProcedure.Call;
         string[] likely = [.. calls ? _choice.Select(unit => unit.Code) : _units.Where(unit => unit.Stage == AttendanceProcedure.Confirmed).Select(unit => unit.Code)];
-        RenderFragment options = OptionsOf(calls ? _choice : _units.Select(unit => (unit.Code, unit.Name)), Units ?? likely);
+        IReadOnlyList<(string, string)> units = calls ? _choice : [.. _units.Select(unit => (unit.Code, unit.Name))];
         return builder =>
         {
             builder.OpenComponent<MeetingFields>(0);
@@ -107,7 +93,8 @@ public sealed partial class MeetingPage
             builder.AddAttribute(4, nameof(MeetingFields.Chair), Chair ?? _view!.Row.Chair);
             builder.AddAttribute(5, nameof(MeetingFields.HeldOn), HeldOn ?? _view!.Row.StartsAt?.LegalDay().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             builder.AddAttribute(6, nameof(MeetingFields.Text), Refused is null ? _view!.Row.Minutes : Text);
-            builder.AddAttribute(7, nameof(MeetingFields.Options), options);
+            builder.AddAttribute(7, nameof(MeetingFields.Units), units);
+            builder.AddAttribute(8, nameof(MeetingFields.Chosen), Units ?? likely);
             builder.CloseComponent();
         };
     }

@@ -2,6 +2,7 @@
 // enhanced navigation replaces what is inside it.
 import "./grid.js";
 import "./forms.js";
+import "./pick.js";
 import "./dialogs.js";
 
 const loadCharts = () => document.querySelector("ls-chart") && import("./chart.js");

@@ -88,7 +88,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         AssertCounts(report, 0, 1, 0, 9);
         Assert.Collection(Rejected(report), new (int Row, string Account, string Reason)[]
         {
-            (3, "b", "文字不能空"), (4, "t", "单位代码还是 e1"), (5, "late", "不是日期"), (6, "a", "写了两行"), (7, "l1", "不是这个委员会的咨询专家"), (8, "n", "晚于开始日"),
+            (3, "b", "“专业领域”不能空"), (4, "t", "单位代码还是 e1"), (5, "late", "不是日期"), (6, "a", "写了两行"), (7, "l1", "不是这个委员会的咨询专家"), (8, "n", "晚于开始日"),
             (9, "nobody", "没有登记账号"), (10, "stranger", "没有找到"), (11, "a", "不是委员会"),
         }.Select(expected => (Action<(int Row, string Account, string Message)>)(row =>
         {
@@ -186,7 +186,7 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
         using HttpResponseMessage page = await office.SubmitAsync("/advice/experts", "roster", "Sheet", file);
         string text = WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
-        foreach (string expected in new[] { "新聘 0 位，修改 1 位，2 位没有变化，1 行没有收下", "第 3 行（b）：文字不能空", "/api/evidence/", "页上改的大学" })
+        foreach (string expected in new[] { "新聘 0 位，修改 1 位，2 位没有变化，1 行没有收下", "第 3 行（b）：“专业领域”不能空", "/api/evidence/", "页上改的大学" })
         {
             Assert.Contains(expected, text, StringComparison.Ordinal);
         }

@@ -50,6 +50,32 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnExpertIsTold_ByPersonAndNotByRole()
+    {
+        long inquiry = await _city.AskAsync();
+        (await _city.AssignAsync(inquiry, "a")).Ok();
+        JsonNode asked = Assert.Single(await ToldAsync("a"));
+        Assert.Equal("advice-inquiry.asked-of-you", (string?)asked["kind"]);
+        long assignment = (long)(await _city.ReadAsync(inquiry))["assignments"].AsArray().Single()!["id"]!;
+        Assert.Equal($"/advice/questions/{assignment}", (string?)asked["place"]);
+        (await (await _city.ClientAsync("a")).ReadAsync((string)asked["place"]!)).Ok();
+        Assert.Empty(await ToldAsync("b"));
+
+        // The day goes by: who has not spoken hears of the new day, and that it is over when the unit takes the text back.
+        _city.Clock.GoTo(new DateOnly(2026, 7, 14));
+        (await _city.AssignAsync(inquiry, "b")).Ok();
+        (await _city.GiveAsync("b", "合适", "十万")).Ok();
+        (await _city.MoveAsync("office", inquiry, "return", "材料不足")).Ok();
+        Assert.Equal(["advice-inquiry.over-for-you", "advice-inquiry.later-for-you", "advice-inquiry.asked-of-you"], (await ToldAsync("a")).Select(line => (string?)line["kind"]));
+        Assert.Equal(["advice-inquiry.asked-of-you"], (await ToldAsync("b")).Select(line => (string?)line["kind"]));
+
+        HttpClient own = await _city.ClientAsync("a");
+        (await own.PostAsync("/api/notices/read", new { ids = (await ToldAsync("a")).Select(line => (long)line["id"]!) })).Ok();
+        Assert.All(await ToldAsync("a"), line => Assert.True((bool)line["read"]!));
+        Assert.DoesNotContain(await ToldAsync("office"), line => ((string)line["kind"]!).EndsWith("-you", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task AnExpertWhoAlsoWorksForTheOffice_ReadsNoOtherOpinionBeforeHisOwnIsIn()
     {
         await _city.AddUserAsync("both", ("k", "expert"), ("office", "supervisor"));
@@ -147,6 +173,8 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
         }));
         Assert.Equal(("request.stale", 409), (refusal.Code, refusal.Status));
     }
+
+    private async Task<JsonNode[]> ToldAsync(string user) => [.. (await (await _city.ClientAsync(user)).ReadAsync("/api/notices")).Ok().Body!.AsArray().Select(line => line!)];
 
     private async Task<long> TextVersionAsync(long inquiry) => (long)(await _city.ReadAsync(inquiry))["inquiry"]["textVersion"]!;
 }

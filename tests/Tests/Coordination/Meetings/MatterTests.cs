@@ -64,7 +64,10 @@ public sealed class MatterTests(EngineUnderTest engine) : IAsyncLifetime
         (await (await _city.ClientAsync("l2")).PutAsync($"/api/matters/{matter}", text)).Refused("request.not-found", 404);
         (await _city.MatterMoveAsync("l1", matter, "submit-matter")).Ok();
         (await unit.PostAsync("/api/matters", new { unit = "u2", title = "x", text = "x", proposal = "x" })).Refused("request.not-found", 404);
-        (await unit.PostAsync("/api/matters", new { unit = "u1", title = "", text = "x", proposal = "x" })).Refused("meeting.text", 422);
+        Answer untitled = await unit.PostAsync("/api/matters", new { unit = "u1", title = "", text = "x", proposal = "x" });
+        untitled.Refused("meeting.text", 422);
+        Assert.Equal("title", (string?)untitled.Body!["field"]);
+        Assert.Contains("标题", (string?)untitled.Body["title"], StringComparison.Ordinal);
     }
 
     [Fact]
