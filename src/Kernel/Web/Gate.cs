@@ -64,6 +64,7 @@ internal sealed class Gate(RequestDelegate next)
             }
         }
 
+        PageQuery.Require(context);
         await next(context);
     }
 

@@ -21,6 +21,7 @@ public sealed class SupervisionOrderTests(DemonstrationSite site)
         await form.Locator("[name=Source]").SelectOptionAsync("instruction");
         await form.Locator("[name=Basis]").FillAsync("分管副市长 10 月调研要求");
         await form.Locator("[name=Lead]").SelectOptionAsync("340500-labour");
+        await PickAsync(form.Locator("[data-ls-pick]"));
         await form.Locator("[name=Workdays]").FillAsync("15");
         await form.GetByRole(AriaRole.Button, new() { Name = "交办", Exact = true }).ClickAsync();
         await office.ArriveAsync("**done=order-issued**");
@@ -58,6 +59,22 @@ public sealed class SupervisionOrderTests(DemonstrationSite site)
         {
             await page.Context.CloseAsync();
         }
+    }
+
+    /// <summary>Typed words narrow the units, all of what is shown are taken, none are left: the order goes to the lead unit alone.</summary>
+    private static async Task PickAsync(ILocator units)
+    {
+        ILocator shown = units.Locator("label:visible");
+        int all = await shown.CountAsync();
+        await units.Locator("[data-ls-pick-narrow]").FillAsync("财政");
+        await Assertions.Expect(shown).ToHaveCountAsync(1);
+        await units.Locator("[data-ls-pick-narrow]").PressAsync("Enter");
+        await units.Locator("[data-ls-pick-set='1']").ClickAsync();
+        await Assertions.Expect(units.Locator("[data-ls-pick-count]")).ToHaveTextAsync("已选 1 个");
+        await units.Locator("[data-ls-pick-narrow]").FillAsync("");
+        await Assertions.Expect(shown).ToHaveCountAsync(all);
+        await units.Locator("[data-ls-pick-set='']").ClickAsync();
+        await Assertions.Expect(units.Locator("[data-ls-pick-count]")).ToHaveTextAsync("已选 0 个");
     }
 
     private Task<IPage> EnterAsync(string userName) => site.Desk.PageAsAsync(userName, DemonstrationSite.PasswordOf(userName));

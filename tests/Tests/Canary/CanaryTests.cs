@@ -32,6 +32,30 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
     }
 
     [Fact]
+    public async Task An_address_that_does_not_read_is_the_callers_mistake()
+    {
+        Branch branch = city.Branches[0];
+        HashSet<string> untried = [.. RoutesOf("GET").Where(route => route.Page is not null).SelectMany(new RouteFilling(branch).Unreadable)];
+        Assert.NotEmpty(untried);
+        foreach (string userName in city.PeopleOf(branch).Append("audit"))
+        {
+            using HttpClient client = await NewClientAsync(userName);
+            foreach (string address in untried.ToArray())
+            {
+                using HttpResponseMessage response = await client.GetAsync(new Uri(address, UriKind.Relative));
+                Assert.True(response.StatusCode is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.Forbidden, $"{userName} {address}: {(int)response.StatusCode}");
+                if (response.StatusCode == System.Net.HttpStatusCode.BadRequest)
+                {
+                    Assert.Contains("request.malformed", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                    untried.Remove(address);
+                }
+            }
+        }
+
+        Assert.Empty(untried);
+    }
+
+    [Fact]
     public async Task Each_branch_reads_its_own_canaries()
     {
         // Otherwise the tests below would find nothing because nothing is there.

@@ -63,7 +63,7 @@ internal sealed partial class RouteFilling(Branch branch)
         ["who"] = [branch.Reporter],
         ["kind"] = ["enterprise"],
         ["parent"] = [branch.District],
-        ["after"] = ["a"],
+        ["after"] = ["0"],
         ["before"] = [long.MaxValue],
         ["user"] = [branch.Reporter],
         ["ground"] = ["facts"],
@@ -210,6 +210,13 @@ internal sealed partial class RouteFilling(Branch branch)
     private static MethodInfo? Handler(RouteUnderTest route) => route.Endpoint.Metadata.GetMetadata<MethodInfo>();
 
     /// <summary>Simple parameters of the handler that are not in the path.</summary>
+    /// <summary>Addresses of a page with something unreadable where it asks for a number, a day or a yes or no.</summary>
+    public IEnumerable<string> Unreadable(RouteUnderTest page) =>
+        from property in page.Page!.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        let query = property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()
+        where query is not null && (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsValueType
+        select $"{Addresses(page).First().Split('?')[0]}?{query.Name ?? property.Name}=x1";
+
     private IEnumerable<string> QueryNames(RouteUnderTest route) => route.Page is { } page
         ? page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(property => property.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is not null && _values.ContainsKey(property.Name))
