@@ -8,7 +8,8 @@ namespace Lodestone.Tests.Canary;
 
 /// <summary>
 /// Posts every form of a page as its reader would, filled with the things of a foreign branch. A page that does not open is drawn for no form, so there
-/// one form is enough to see that it stays shut.
+/// one form is enough to see that it stays shut. A form of one row is dispatched only where the page draws that row: it is posted for each foreign row that is
+/// drawn, and for one that is not.
 /// </summary>
 /// <param name="enter">Signs the reader in anew: some forms end the token that they are posted with. Null for nobody.</param>
 internal sealed partial class FormDesk(HttpClient client, Func<Task<HttpClient>>? enter, Branch foreign) : IDisposable
@@ -28,8 +29,8 @@ internal sealed partial class FormDesk(HttpClient client, Func<Task<HttpClient>>
         var heard = new List<(string, string)>();
         foreach (string address in new RouteFilling(foreign).Addresses(page with { Method = "GET" }))
         {
-            bool opens = await OpensAsync(address);
-            foreach (string form in FormsOf(page).Take(opens ? int.MaxValue : 1))
+            string? drawn = await DrawnAsync(address);
+            foreach (string form in FormsOf(page, drawn ?? "").Take(drawn is null ? 1 : int.MaxValue))
             {
                 var fields = new Dictionary<string, string>(Fields(page.Page!)) { ["_handler"] = form };
                 HttpResponseMessage response = await SendAsync(address, fields, token, cookie);
@@ -54,10 +55,11 @@ internal sealed partial class FormDesk(HttpClient client, Func<Task<HttpClient>>
         return heard;
     }
 
-    private async Task<bool> OpensAsync(string address)
+    /// <summary>The page as the reader sees it; null where it stays shut.</summary>
+    private async Task<string?> DrawnAsync(string address)
     {
         using HttpResponseMessage page = await _client.GetAsync(address);
-        return page.IsSuccessStatusCode;
+        return page.IsSuccessStatusCode ? await page.Content.ReadAsStringAsync() : null;
     }
 
     private async Task<HttpResponseMessage> SendAsync(string address, Dictionary<string, string> fields, string? token, string? cookie)
@@ -79,10 +81,11 @@ internal sealed partial class FormDesk(HttpClient client, Func<Task<HttpClient>>
     private static bool IsDoor(HttpResponseMessage response) => response.Headers.Location?.ToString().Contains("/sign-in", StringComparison.Ordinal) == true;
 
     /// <summary>The page's own forms and those of the parts that it holds.</summary>
-    private IEnumerable<string> FormsOf(RouteUnderTest page) =>
+    private IEnumerable<string> FormsOf(RouteUnderTest page, string drawn) =>
         Routes.Forms().Where(form => Routes.Parts(page.Page!.Name).Contains(form.Component))
             .SelectMany(form => form.Form.Contains("{}", StringComparison.Ordinal)
-                ? foreign.Ids.Select(id => form.Form.Replace("{}", $"{id}", StringComparison.Ordinal)).Append(form.Form.Replace("{}", foreign.Reporter, StringComparison.Ordinal))
+                ? foreign.Ids.Select(id => $"{id}").Append(foreign.Reporter).Select(row => form.Form.Replace("{}", row, StringComparison.Ordinal))
+                    .Where((name, at) => at == 0 || drawn.Contains($"value=\"{name}\"", StringComparison.Ordinal))
                 : [form.Form]).Distinct();
 
     private IEnumerable<KeyValuePair<string, string>> Fields(Type page)
