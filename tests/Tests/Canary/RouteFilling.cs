@@ -89,7 +89,7 @@ internal sealed partial class RouteFilling(Branch branch)
         ["services"] = [branch.Item],
         ["apply"] = [branch.Item],
         ["edit"] = [branch.Item],
-        ["procedures"] = ["service-case"],
+        ["procedures"] = ["service"],
     };
 
     /// <summary>Addresses of the route with every combination of what its parameters may be.</summary>
