@@ -49,6 +49,6 @@ internal static class AccountabilityProcedure
     {
         LegalSource = Source,
         FinalStages = [Dismissed, Decided, Lifted],
-        Clocks = [new(HearingClock, HearingSource) { Rungs = [new("near", -1, Remind), new("over", 1, Pass)] }],
+        Clocks = [new(HearingClock, HearingSource) { RunsIn = [Hearing], Anew = true, Rungs = [new("near", -1, Remind), new("over", 1, Pass)] }],
     };
 }

@@ -70,9 +70,10 @@ internal static class SupervisionProcedure
         FinalStages = [Closed, Revoked],
         Clocks =
         [
-            new(OrderClock.Sign, SignSource) { Rungs = [new("sign-late", 1, Remind)] },
+            new(OrderClock.Sign, SignSource) { RunsIn = [Issued], Anew = true, Rungs = [new("sign-late", 1, Remind)] },
             new(OrderClock.Finish, FinishSource)
             {
+                RunsIn = [Issued, Returned, Handling, ExtensionAsked],
                 Rungs =
                 [
                     new("near", -OrderClock.NearWorkdays, Remind), new("due", 0, Remind), new("over", 1, Remind), new("escalate", OrderClock.EscalateWorkdays, Escalate),

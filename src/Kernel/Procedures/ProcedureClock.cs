@@ -7,6 +7,12 @@ namespace Lodestone.Kernel.Procedures;
 /// <param name="LegalSource">The law or order that sets it.</param>
 public sealed record ProcedureClock(string Name, string LegalSource)
 {
+    /// <summary>The stages in which it runs, once it has begun; in every other one it stands still or is over.</summary>
+    public IReadOnlyList<string> RunsIn { get; init; } = [];
+
+    /// <summary>Whoever comes back to where it runs has the whole limit again.</summary>
+    public bool Anew { get; init; }
+
     /// <summary>The reminder ladder, in the order of time.</summary>
     public IReadOnlyList<Rung> Rungs { get; init; } = [];
 }

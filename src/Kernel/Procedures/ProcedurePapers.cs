@@ -8,7 +8,7 @@ namespace Lodestone.Kernel.Procedures;
 /// <summary>A table of moves to take away: as a workbook, and as a draft in the layout of official documents.</summary>
 internal sealed class ProcedurePapers(Words words)
 {
-    private static readonly string[] s_clockColumns = ["clock", "source", "rungs"];
+    private static readonly string[] s_clockColumns = ["clock", "source", "runs", "rungs"];
 
     /// <summary>Hundredths of the text block; the marks do not fit on paper and stand in the workbook.</summary>
     private static readonly int[] s_shares = [8, 16, 18, 16, 18, 24];
@@ -36,7 +36,7 @@ internal sealed class ProcedurePapers(Words words)
             foreach (ProcedureClock clock in table.Clocks)
             {
                 await book.AddRowAsync(
-                    [new StyledCell(words.ClockOf(table, clock), null), new StyledCell(clock.LegalSource, null), new StyledCell(Rungs(table, clock), null)], cancel);
+                    [.. new[] { words.ClockOf(table, clock), clock.LegalSource, words.RunsOf(table, clock), Rungs(table, clock) }.Select(cell => new StyledCell(cell, null))], cancel);
             }
 
             await book.FinishAsync(cancel);
@@ -59,9 +59,9 @@ internal sealed class ProcedurePapers(Words words)
             foreach (ProcedureClock clock in table.Clocks)
             {
                 paper.SubHeading(words.ClockOf(table, clock)).Paragraph(clock.LegalSource);
-                if (clock.Rungs.Count > 0)
+                foreach (string line in new[] { words.RunsOf(table, clock), Rungs(table, clock) }.Where(line => line.Length > 0))
                 {
-                    paper.Paragraph(Rungs(table, clock));
+                    paper.Paragraph(line);
                 }
             }
         }

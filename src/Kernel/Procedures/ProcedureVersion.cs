@@ -42,7 +42,8 @@ internal sealed record ProcedureDifference(IReadOnlyList<MoveDifference> Moves, 
         ],
         [
             .. before.Clocks.Select(clock => (Before: clock, After: after.Clocks.FirstOrDefault(other => other.Name == clock.Name)))
-                .Where(pair => pair.After is null || pair.Before.LegalSource != pair.After.LegalSource || !pair.Before.Rungs.SequenceEqual(pair.After.Rungs))
+                .Where(pair => pair.After is null || pair.Before.LegalSource != pair.After.LegalSource || pair.Before.Anew != pair.After.Anew
+                    || !pair.Before.Rungs.SequenceEqual(pair.After.Rungs) || !pair.Before.RunsIn.SequenceEqual(pair.After.RunsIn))
                 .Select(pair => new ClockDifference(pair.After is null ? "removed" : "changed", pair.Before, pair.After)),
             .. after.Clocks.Where(clock => before.Clocks.All(other => other.Name != clock.Name)).Select(clock => new ClockDifference("added", null, clock)),
         ],

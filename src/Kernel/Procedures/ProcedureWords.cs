@@ -32,5 +32,10 @@ internal static class ProcedureWords
 
     public static string ClockOf(this Words words, Procedure table, ProcedureClock clock) => words.Say($"clock.{table.Code}.{clock.Name}");
 
+    /// <summary>Where a time limit runs, and whether it begins anew there.</summary>
+    public static string RunsOf(this Words words, Procedure table, ProcedureClock clock) => clock.RunsIn.Count == 0
+        ? ""
+        : words.Say(clock.Anew ? "procedures.runs-anew" : "procedures.runs", string.Join('、', clock.RunsIn.Select(stage => words.StageOf(table, stage))));
+
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

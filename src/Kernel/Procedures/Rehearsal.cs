@@ -6,7 +6,11 @@ internal sealed record PlayedMove(string From, string Action, string To, long Wo
 
 /// <summary>A case as it came and went.</summary>
 /// <param name="ArrivedAt">Working minutes.</param>
-internal sealed record PlayedCase(long Id, long ArrivedAt, IReadOnlyList<PlayedMove> Moves);
+/// <param name="Clocks">Its time limits in working days, extensions included.</param>
+internal sealed record PlayedCase(long Id, long ArrivedAt, IReadOnlyList<PlayedMove> Moves, IReadOnlyList<PlayedClock> Clocks);
+
+/// <param name="Name">One of the procedure's clocks.</param>
+internal sealed record PlayedClock(string Name, int Workdays);
 
 /// <summary>What a rehearsal assumes.</summary>
 /// <param name="Load">So many cases for each that came.</param>
@@ -29,12 +33,28 @@ internal sealed record StageOutcome(string Stage, int Passed, int? Late, int? Li
     public bool Breaks => Late is { } late && late * 10L > Passed;
 }
 
+/// <summary>How a time limit over several stages did.</summary>
+/// <param name="Judged">Cases that went past where it runs, or stand there beyond the limit.</param>
+/// <param name="Late">Of these, beyond the limit.</param>
+/// <param name="Least">The shortest limit of these cases. Working days.</param>
+/// <param name="Most">The longest.</param>
+/// <param name="NineTenthsDays">Nine of ten took no more of it. Working days.</param>
+/// <param name="Slowest">The stage in which most of its time went.</param>
+internal sealed record ClockOutcome(string Name, int Judged, int Late, int Least, int Most, int NineTenthsDays, string Slowest)
+{
+    /// <summary>Millionths of the cases that stayed within the limit.</summary>
+    public int InTime => (int)((long)(Judged - Late) * 1_000_000 / Judged);
+
+    /// <summary>More than one case in ten is late.</summary>
+    public bool Breaks => Late * 10L > Judged;
+}
+
 /// <summary>How busy the people of a role were.</summary>
 /// <param name="Busy">Millionths of their working time, between the first arrival and the last move.</param>
 /// <param name="LongestQueue">The most cases that waited for them at once.</param>
 internal sealed record PoolOutcome(string Role, int Staff, int Busy, int LongestQueue);
 
-internal sealed record RehearsalOutcome(IReadOnlyList<StageOutcome> Stages, IReadOnlyList<PoolOutcome> Pools);
+internal sealed record RehearsalOutcome(IReadOnlyList<StageOutcome> Stages, IReadOnlyList<ClockOutcome> Clocks, IReadOnlyList<PoolOutcome> Pools);
 
 /// <summary>
 /// Replays cases on their table of moves with given people: each case comes when it came and takes the way it took, but waits for a free person of the
@@ -51,25 +71,25 @@ internal static class Rehearsal
     /// <summary>How the cases really did.</summary>
     public static RehearsalOutcome AsItWas(Procedure table, IReadOnlyList<PlayedCase> cases)
     {
-        var stays = new List<Stay>();
+        var runs = new List<Run>();
         foreach (PlayedCase one in cases)
         {
-            long since = one.ArrivedAt;
-            string? entry = null;
+            var run = new Run(one, one.ArrivedAt);
             foreach (PlayedMove move in one.Moves)
             {
-                stays.Add(new Stay(move.From, entry, move.At - since));
-                (since, entry) = (move.At, move.Action);
+                run.Leave(move.At);
             }
+
+            runs.Add(run);
         }
 
-        return new RehearsalOutcome(Outcomes(table, stays), []);
+        return new RehearsalOutcome(Outcomes(table, runs), RehearsedClocks.Of(table, runs), []);
     }
 
     public static RehearsalOutcome Play(Procedure table, IReadOnlyList<PlayedCase> cases, RehearsalPlan plan)
     {
         var pools = new Dictionary<string, Pool>();
-        var stays = new List<Stay>();
+        var runs = new List<Run>();
         var events = new PriorityQueue<Run, (long At, long Order)>();
         long order = 0;
         foreach (PlayedCase one in cases.Where(one => one.Moves.Count > 0))
@@ -77,6 +97,7 @@ internal static class Rehearsal
             for (int copy = 0; copy < plan.Load; copy++)
             {
                 var run = new Run(one, one.ArrivedAt + (copy * Apart));
+                runs.Add(run);
                 events.Enqueue(run, (run.Since, order++));
             }
         }
@@ -103,9 +124,8 @@ internal static class Rehearsal
                 done = now.At + Math.Max(0, move.At - before);
             }
 
-            stays.Add(new Stay(move.From, run.Next == 0 ? null : run.Case.Moves[run.Next - 1].Action, done - run.Since));
+            run.Leave(done);
             end = Math.Max(end, done);
-            (run.Since, run.Next) = (done, run.Next + 1);
             if (run.Next < run.Case.Moves.Count)
             {
                 events.Enqueue(run, (done, order++));
@@ -113,7 +133,7 @@ internal static class Rehearsal
         }
 
         long span = Math.Max(1, end - first);
-        return new RehearsalOutcome(Outcomes(table, stays),
+        return new RehearsalOutcome(Outcomes(table, runs), RehearsedClocks.Of(table, runs),
         [
             .. pools.OrderBy(pool => pool.Key, StringComparer.Ordinal).Select(pool => new PoolOutcome(
                 pool.Key, pool.Value.Staff, (int)Math.Min(1_000_000, pool.Value.BusyMinutes * 1_000_000 / (span * pool.Value.Staff)), pool.Value.LongestQueue)),
@@ -124,31 +144,53 @@ internal static class Rehearsal
     private static string? PoolOf(Procedure table, PlayedMove move) =>
         table.Find(move.From, move.Action) is { Automatic: false } known && known.Seat != Identity.Seat.Own && move.Worker != 0 ? known.Role : null;
 
-    private static IReadOnlyList<StageOutcome> Outcomes(Procedure table, List<Stay> stays) =>
-    [
-        .. from stage in table.Stages
-           let here = stays.Where(stay => stay.Stage == stage).ToList()
-           where here.Count > 0
-           let times = here.Select(stay => stay.Minutes).Order().ToList()
-           let limited = here.Select(stay => (stay.Minutes, Limit: LimitOf(table, stay))).Where(stay => stay.Limit is not null).ToList()
-           select new StageOutcome(stage, here.Count, limited.Count == 0 ? null : limited.Count(stay => stay.Minutes > (long)stay.Limit!.Value * Day),
-               limited.Count == 0 ? null : limited.Max(stay => stay.Limit), times[(times.Count - 1) / 2], times[(times.Count - 1) * 9 / 10]),
-    ];
+    private static IReadOnlyList<StageOutcome> Outcomes(Procedure table, List<Run> runs)
+    {
+        ILookup<string, Stay> stays = runs.SelectMany(run => run.Stays).ToLookup(stay => stay.Stage);
+        return
+        [
+            .. from stage in table.Stages
+               let here = stays[stage].ToList()
+               where here.Count > 0
+               let times = here.Select(stay => stay.Minutes).Order().ToList()
+               let limited = here.Select(stay => (stay.Minutes, Limit: LimitOf(table, stay))).Where(stay => stay.Limit is not null).ToList()
+               select new StageOutcome(stage, here.Count, limited.Count == 0 ? null : limited.Count(stay => stay.Minutes > (long)stay.Limit!.Value * Day),
+                   limited.Count == 0 ? null : limited.Max(stay => stay.Limit), times[(times.Count - 1) / 2], times[(times.Count - 1) * 9 / 10]),
+        ];
+    }
 
     /// <summary>Working days of the move that led to the stage.</summary>
     private static int? LimitOf(Procedure table, Stay stay) => stay.Entry is null
         ? null
         : table.Transitions.FirstOrDefault(move => move.To == stay.Stage && move.Action == stay.Entry) is { StopsClock: false, Limit: { } limit } ? limit.Workdays : null;
 
-    private sealed record Stay(string Stage, string? Entry, long Minutes);
-
-    private sealed class Run(PlayedCase file, long since)
+    /// <param name="Entry">The action that led to the stage; null for the first.</param>
+    internal sealed record Stay(string Stage, string? Entry, long From, long Until)
     {
+        public long Minutes => Until - From;
+    }
+
+    /// <summary>A case on its way.</summary>
+    internal sealed class Run(PlayedCase file, long since)
+    {
+        private readonly List<Stay> _stays = [];
+
         public PlayedCase Case { get; } = file;
 
-        public long Since { get; set; } = since;
+        /// <summary>Since when it has stood where it stands.</summary>
+        public long Since { get; private set; } = since;
 
-        public int Next { get; set; }
+        /// <summary>The move that comes next.</summary>
+        public int Next { get; private set; }
+
+        public IReadOnlyList<Stay> Stays => _stays;
+
+        /// <summary>Makes the next move.</summary>
+        public void Leave(long at)
+        {
+            _stays.Add(new Stay(Case.Moves[Next].From, Next == 0 ? null : Case.Moves[Next - 1].Action, Since, at));
+            (Since, Next) = (at, Next + 1);
+        }
     }
 
     private sealed class Pool(int staff)

@@ -28,11 +28,20 @@ internal sealed class RehearsalReading(PlatformDb db, CalendarBook calendars, Ti
         long[] ids = [.. files.Select(file => file.Id)];
         ILookup<long, CaseStep> steps = (await db.Set<CaseStep>().AsNoTracking().Where(row => ids.Contains(row.CaseId) && row.Follows != 0).ToListAsync(cancel))
             .OrderBy(row => row.At).ThenBy(row => row.Id).ToLookup(row => row.CaseId);
+        var clocks = await db.Set<CaseClock>().AsNoTracking().Where(row => ids.Contains(row.CaseId) && row.Unit == LimitUnit.Workdays)
+            .Select(row => new { row.CaseId, row.Name, row.Budget }).ToListAsync(cancel);
+        Dictionary<(long, string), int> extended = await db.Set<CaseClockEntry>().Where(row => ids.Contains(row.CaseId) && row.Days != 0)
+            .GroupBy(row => new { row.CaseId, row.Name }).Select(group => new { group.Key, Days = group.Sum(row => row.Days) })
+            .ToDictionaryAsync(group => (group.Key.CaseId, group.Key.Name), group => group.Days, cancel);
+        HashSet<string> anew = [.. table.Clocks.Where(rule => rule.Anew).Select(rule => rule.Name)];
+        ILookup<long, PlayedClock> limits = clocks.ToLookup(row => row.CaseId,
+            row => new PlayedClock(row.Name, row.Budget + (anew.Contains(row.Name) ? 0 : extended.GetValueOrDefault((row.CaseId, row.Name)))));
         DateOnly first = files.Count == 0 ? clock.Today() : files.Min(file => file.OpenedAt).LegalDay();
         PlayedCase[] cases =
         [
             .. files.OrderBy(file => file.OpenedAt).Select(file => new PlayedCase(file.Id, Minute(calendar, first, file.OpenedAt),
-                [.. steps[file.Id].Select(step => new PlayedMove(step.FromStage, step.Action, step.ToStage, step.UserId, Minute(calendar, first, step.At)))])),
+                [.. steps[file.Id].Select(step => new PlayedMove(step.FromStage, step.Action, step.ToStage, step.UserId, Minute(calendar, first, step.At)))],
+                [.. limits[file.Id]])),
         ];
         return new RehearsalGround(cases, StaffOf(table, cases), MinutesOf(cases));
     }

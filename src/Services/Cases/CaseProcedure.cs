@@ -124,12 +124,14 @@ internal static class CaseProcedure
         [
             new(CorrectionClock, $"{Law}第三十二条第一款第四项：当场或者在五日内一次告知，逾期不告知的，自收到申请材料之日起即为受理")
             {
+                RunsIn = [Received],
+                Anew = true,
                 Rungs = [new("near", -1, Remind), new("missed", 1, DeemAccepted)],
             },
-            new(CorrectClock, "事项清单载明的补正时限") { Rungs = [new("near", -2, RemindApplicant), new("missed", 1, Lapse)] },
-            new(StatutoryClock, $"{Law}第四十二条：自受理之日起二十日内作出决定，经负责人批准可以延长十日；统一办理、联合办理、集中办理的四十五日，可以延长十五日") { Rungs = [new("missed", 1, Breach)] },
-            new(PromisedClock, "事项清单载明的承诺时限，不超过法定时限") { Rungs = [new("near", -2, YellowCard), new("missed", 1, RedCard)] },
-            new(DeliverClock, $"{Law}第四十四条：自作出决定之日起十日内送达") { Rungs = [new("near", -2, Remind), new("missed", 1, Remind)] },
+            new(CorrectClock, "事项清单载明的补正时限") { RunsIn = [CorrectionAsked], Rungs = [new("near", -2, RemindApplicant), new("missed", 1, Lapse)] },
+            new(StatutoryClock, $"{Law}第四十二条：自受理之日起二十日内作出决定，经负责人批准可以延长十日；统一办理、联合办理、集中办理的四十五日，可以延长十五日") { RunsIn = [Accepted, Examined], Rungs = [new("missed", 1, Breach)] },
+            new(PromisedClock, "事项清单载明的承诺时限，不超过法定时限") { RunsIn = [Accepted, Examined], Rungs = [new("near", -2, YellowCard), new("missed", 1, RedCard)] },
+            new(DeliverClock, $"{Law}第四十四条：自作出决定之日起十日内送达") { RunsIn = [Granted, Refused], Rungs = [new("near", -2, Remind), new("missed", 1, Remind)] },
         ],
     };
 }

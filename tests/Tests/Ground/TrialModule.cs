@@ -27,7 +27,7 @@ internal sealed class TrialModule : IModule
     {
         LegalSource = "none; it is a trial",
         FinalStages = ["approved"],
-        Clocks = [new ProcedureClock(Term, "a trial's own rule") { Rungs = [new Rung("near", -3, "remind"), new Rung("late", 1, "remind")] }],
+        Clocks = [new ProcedureClock(Term, "a trial's own rule") { RunsIn = ["submitted"], Rungs = [new Rung("near", -3, "remind"), new Rung("late", 1, "remind")] }],
     };
 
     public IEnumerable<Procedure> Procedures => [Procedure];

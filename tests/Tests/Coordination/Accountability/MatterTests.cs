@@ -58,7 +58,7 @@ public sealed class MatterTests(EngineUnderTest engine) : IAsyncLifetime
         (await MoveAsync("leader", id, "verify-again")).Ok();
         (await MoveAsync("presser", id, "find")).Ok();
         Assert.Equal("2026-07-29", (string?)(await ReadAsync(id))["matter"]["statementDueOn"]);
-        await ClockProof.HoldsAsync(_city);
+        await ClockProof.HoldsAsync(_city.Services);
         (await MoveAsync("l1", id, "state")).Ok();
         long order = (long)(await ReadAsync(id))["facts"][0]!["order"]!;
         (await OpenAsync("presser", order)).Refused("accountability.again", 422);

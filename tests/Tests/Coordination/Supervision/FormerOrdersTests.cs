@@ -82,7 +82,7 @@ public sealed class FormerOrdersTests(FormerOrders city) : IClassFixture<FormerO
     public async Task Clocks_of_orders_become_clocks_of_their_cases()
     {
         await city.Services.GetRequiredService<Rederivation>().RunAsync();
-        Assert.Equal(4, await ClockProof.HoldsAsync(city));
+        Assert.Equal(4, await ClockProof.HoldsAsync(city.Services));
         await using PlatformDb db = city.Db();
         List<CaseClock> clocks = await db.Set<CaseClock>().AsNoTracking().OrderBy(row => row.CaseId).ThenBy(row => row.Name).ToListAsync();
         // Four days before the hold, then eleven of fifteen from 10 November on.

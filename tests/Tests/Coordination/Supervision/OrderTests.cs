@@ -55,7 +55,7 @@ public sealed class OrderTests(EngineUnderTest engine) : IAsyncLifetime
         (await _city.MoveAsync("presser", order, "send-back")).Ok();
         Assert.Equal("2026-08-11", await _city.DueAsync(order));
         Assert.Equal("2026-07-20", (string?)(await _city.ReadAsync(order))["order"]["firstDueOn"]);
-        await ClockProof.HoldsAsync(_city);
+        await ClockProof.HoldsAsync(_city.Services);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class OrderTests(EngineUnderTest engine) : IAsyncLifetime
         _city.Clock.GoTo(new DateOnly(2026, 7, 16));
         Assert.Equal("overdue", await _city.StateAsync(order));
         (await _city.MoveAsync("l1", order, "ask-extension", until: "2026-07-30")).Refused("supervision.extension-late", 422);
-        await ClockProof.HoldsAsync(_city);
+        await ClockProof.HoldsAsync(_city.Services);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class ClockTests(EngineUnderTest engine) : IAsyncLifetime
             await GoOnAsync(random, reporter, id, deadline, random.Next(6));
         }
 
-        Assert.Equal(Cases, await ClockProof.HoldsAsync(_platform));
+        Assert.Equal(Cases, await ClockProof.HoldsAsync(_platform.Services));
         foreach ((int year, string days) in new[]
         {
             (2027, "2027-01-01,off,元旦\n2027-01-03,work,元旦\n2027-02-08,off,春节\n2027-02-09,off,春节\n2027-02-20,work,春节"),
@@ -58,7 +58,7 @@ public sealed class ClockTests(EngineUnderTest engine) : IAsyncLifetime
                 }
             }
 
-            await ClockProof.HoldsAsync(_platform);
+            await ClockProof.HoldsAsync(_platform.Services);
         }
     }
 

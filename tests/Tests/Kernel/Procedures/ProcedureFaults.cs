@@ -27,6 +27,8 @@ internal static class ProcedureFaults
             .. table.Transitions.Where(move => move.Action == "ask-correction" && !move.Once).Select(move => $"second correction from {move.From}"),
             .. table.Clocks.GroupBy(clock => clock.Name).Where(twins => twins.Count() > 1).Select(twins => $"twice clock {twins.Key}"),
             .. table.Clocks.Where(clock => string.IsNullOrWhiteSpace(clock.LegalSource)).Select(clock => $"limit without source {clock.Name}"),
+            .. table.Clocks.Where(clock => clock.RunsIn.Count == 0).Select(clock => $"runs nowhere {clock.Name}"),
+            .. table.Clocks.SelectMany(clock => clock.RunsIn.Except(stages).Select(stage => $"runs in unknown {stage}")),
             .. table.Clocks.SelectMany(clock => clock.Rungs.GroupBy(rung => rung.Code).Where(twins => twins.Count() > 1)).Select(twins => $"twice rung {twins.Key}"),
             .. table.Clocks.Where(clock => !clock.Rungs.Select(rung => rung.Workdays).SequenceEqual(clock.Rungs.Select(rung => rung.Workdays).Order()))
                 .Select(clock => $"ladder out of order {clock.Name}"),
@@ -59,7 +61,7 @@ internal static class ProcedureFaults
 
         foreach (ProcedureClock clock in table.Clocks)
         {
-            text.Append(CultureInfo.InvariantCulture, $"clock {clock.Name} ({clock.LegalSource})\n");
+            text.Append(CultureInfo.InvariantCulture, $"clock {clock.Name} in {string.Join(", ", clock.RunsIn)}{(clock.Anew ? ", anew" : "")} ({clock.LegalSource})\n");
             foreach (Rung rung in clock.Rungs)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {rung.Code} at {rung.Workdays:+0;-0;0} working days: {rung.Action}\n");

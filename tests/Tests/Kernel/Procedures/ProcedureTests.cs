@@ -61,9 +61,9 @@ public sealed class ProcedureTests
     {
         Procedure broken = TrialModule.Procedure with
         {
-            Clocks = [new ProcedureClock("loose", "") { Rungs = [new Rung("late", 1, "nowhere"), new Rung("near", -1, "nowhere"), new Rung("near", 2, "nowhere")] }],
+            Clocks = [new ProcedureClock("idle", "x"), new ProcedureClock("loose", "") { RunsIn = ["nowhere"], Rungs = [new Rung("late", 1, "nowhere"), new Rung("near", -1, "nowhere"), new Rung("near", 2, "nowhere")] }],
         };
-        Assert.Equal(["limit without source loose", "twice rung near", "ladder out of order loose", "rung without a move late", "rung without a move near", "rung without a move near"],
+        Assert.Equal(["limit without source loose", "runs nowhere idle", "runs in unknown nowhere", "twice rung near", "ladder out of order loose", "rung without a move late", "rung without a move near", "rung without a move near"],
             ProcedureFaults.Of(broken, s_catalogue));
     }
 }

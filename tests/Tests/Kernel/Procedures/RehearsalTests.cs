@@ -16,7 +16,7 @@ public sealed class RehearsalTests(TrialPlatform platform) : IClassFixture<Trial
         .. Enumerable.Range(0, count).Select(index => new PlayedCase(index, index * 60,
         [
             new PlayedMove("draft", "submit", "submitted", 1, index * 60), new PlayedMove("submitted", "approve", "approved", 2, (index * 60) + 60),
-        ])),
+        ], [])),
     ];
 
     private static RehearsalPlan Plan(int load, int staff, int minutes) =>
@@ -45,6 +45,52 @@ public sealed class RehearsalTests(TrialPlatform platform) : IClassFixture<Trial
     {
         StageOutcome submitted = Rehearsal.AsItWas(s_table, Hourly(10)).Stages.Single(stage => stage.Stage == "submitted");
         Assert.Equal((10, 0, 60, 60), (submitted.Passed, submitted.Late!.Value, submitted.MedianMinutes, submitted.NineTenthsMinutes));
+    }
+
+    /// <summary>One reviewer needs half a day a case: two come a day and are done; twice as many wait ever longer, and the limit of three days that runs over the stage breaks.</summary>
+    [Theory]
+    [InlineData(1, 0, 1)]
+    [InlineData(2, 76, 50)]
+    public void A_limit_over_several_stages_is_judged_by_the_days_that_it_ran(int load, int lateAtLeast, int nineTenthsAtMost)
+    {
+        Procedure table = s_table with { Clocks = [new ProcedureClock("whole", "x") { RunsIn = ["submitted"] }] };
+        PlayedCase[] cases =
+        [
+            .. Enumerable.Range(0, 100).Select(index => new PlayedCase(index, index * 240,
+                [new PlayedMove("draft", "submit", "submitted", 1, index * 240), new PlayedMove("submitted", "approve", "approved", 2, (index * 240) + 240)], [new PlayedClock("whole", 3)])),
+            // It still stands where the limit runs, by its last reminder in time: nothing to judge.
+            new PlayedCase(100, 0, [new PlayedMove("draft", "submit", "submitted", 1, 0), new PlayedMove("submitted", "remind", "submitted", 0, 480)], [new PlayedClock("whole", 3)]),
+        ];
+        ClockOutcome whole = Assert.Single(Rehearsal.Play(table, cases, Plan(load, 1, 240)).Clocks);
+        Assert.Equal((100 * load, 3, 3, "submitted"), (whole.Judged, whole.Least, whole.Most, whole.Slowest));
+        Assert.True(lateAtLeast == 0 ? whole.Late == 0 : whole.Late >= lateAtLeast, $"{whole.Late}");
+        Assert.InRange(whole.NineTenthsDays, 0, nineTenthsAtMost);
+        Assert.Equal(lateAtLeast > 0, whole.Breaks);
+    }
+
+    [Fact]
+    public void Who_still_stands_where_a_limit_runs_is_late_once_it_is_over()
+    {
+        Procedure table = s_table with { Clocks = [new ProcedureClock("whole", "x") { RunsIn = ["submitted"] }] };
+        PlayedMove[] moves = [new("draft", "submit", "submitted", 1, 0), new("submitted", "remind", "submitted", 0, 4 * Rehearsal.Day + 60)];
+        ClockOutcome whole = Assert.Single(Rehearsal.AsItWas(table, [new PlayedCase(1, 0, moves, [new PlayedClock("whole", 3)])]).Clocks);
+        Assert.Equal((1, 1, 0), (whole.Judged, whole.Late, whole.InTime));
+    }
+
+    [Theory]
+    // The morning of a day to the evening of the next: one day. Two stretches of two days are four; anew, two.
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void Where_a_case_leaves_and_comes_back_the_limit_goes_on_or_begins_anew(bool anew, int late)
+    {
+        Procedure table = s_table with { Clocks = [new ProcedureClock("whole", "x") { RunsIn = ["submitted"], Anew = anew }] };
+        PlayedMove[] moves =
+        [
+            new("draft", "submit", "submitted", 1, 0), new("submitted", "send-back", "returned", 2, 1440),
+            new("returned", "submit", "submitted", 1, 4800), new("submitted", "approve", "approved", 2, 4800 + 1440),
+        ];
+        ClockOutcome whole = Assert.Single(Rehearsal.AsItWas(table, [new PlayedCase(1, 0, moves, [new PlayedClock("whole", 3)])]).Clocks);
+        Assert.Equal((1, late, anew ? 2 : 4), (whole.Judged, whole.Late, whole.NineTenthsDays));
     }
 
     [Theory]

@@ -15,7 +15,12 @@ public sealed class CaseClockTests(EngineUnderTest engine) : IAsyncLifetime
 
     public ValueTask InitializeAsync() => _city.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _city.DisposeAsync();
+    /// <summary>However a test went, its clocks are what their ledgers say, and run where the table says.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await ClockProof.HoldsAsync(_city.Services);
+        await _city.DisposeAsync();
+    }
 
     /// <summary>Working days by the notices of the State Council; a plain count of weekdays gives other days.</summary>
     [Theory]
