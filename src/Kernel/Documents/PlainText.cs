@@ -23,7 +23,7 @@ public static partial class PlainText
         }
 
         string name = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(field[(field.LastIndexOf('.') + 1)..]);
-        throw new Refusal(code, 422, longest, name) { Details = { ["field"] = name } };
+        throw new Refusal(code, 422, longest, $"field.{name}") { Details = { ["field"] = name } };
     }
 
     public static IEnumerable<string> Paragraphs(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

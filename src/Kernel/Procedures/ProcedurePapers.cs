@@ -36,7 +36,7 @@ internal sealed class ProcedurePapers(Words words)
             foreach (ProcedureClock clock in table.Clocks)
             {
                 await book.AddRowAsync(
-                    [.. new[] { words.ClockOf(table, clock), clock.LegalSource, words.RunsOf(table, clock), Rungs(table, clock) }.Select(cell => new StyledCell(cell, null))], cancel);
+                    [.. new[] { words.ClockOf(table, clock), clock.LegalSource, words.RunsOf(table, clock), words.RungsOf(table, clock) }.Select(cell => new StyledCell(cell, null))], cancel);
             }
 
             await book.FinishAsync(cancel);
@@ -59,7 +59,7 @@ internal sealed class ProcedurePapers(Words words)
             foreach (ProcedureClock clock in table.Clocks)
             {
                 paper.SubHeading(words.ClockOf(table, clock)).Paragraph(clock.LegalSource);
-                foreach (string line in new[] { words.RunsOf(table, clock), Rungs(table, clock) }.Where(line => line.Length > 0))
+                foreach (string line in new[] { words.RunsOf(table, clock), words.RungsOf(table, clock) }.Where(line => line.Length > 0))
                 {
                     paper.Paragraph(line);
                 }
@@ -73,6 +73,4 @@ internal sealed class ProcedurePapers(Words words)
     [
         words.StageOf(table, move.From), words.ActionOf(table, move.Action), words.StageOf(table, move.To), words.RoleOf(move), words.LimitOf(move), words.MarksOf(move),
     ];
-
-    private string Rungs(Procedure table, ProcedureClock clock) => string.Join('；', clock.Rungs.Select(rung => words.RungOf(table, rung)));
 }

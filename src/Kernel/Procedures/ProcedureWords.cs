@@ -37,5 +37,8 @@ internal static class ProcedureWords
         ? ""
         : words.Say(clock.Anew ? "procedures.runs-anew" : "procedures.runs", string.Join('、', clock.RunsIn.Select(stage => words.StageOf(table, stage))));
 
+    /// <summary>Its reminder ladder in one line.</summary>
+    public static string RungsOf(this Words words, Procedure table, ProcedureClock clock) => string.Join('；', clock.Rungs.Select(rung => words.RungOf(table, rung)));
+
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
