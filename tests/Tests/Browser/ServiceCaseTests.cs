@@ -100,7 +100,7 @@ public sealed class ServiceCaseTests(DemonstrationSite site)
         if (Environment.GetEnvironmentVariable("LODESTONE_SCREENS") is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"story-{name}.png"), FullPage = true });
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"story-case-{name}.png"), FullPage = true });
         }
     }
 }
