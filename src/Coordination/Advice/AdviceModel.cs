@@ -47,6 +47,7 @@ internal static class AdviceModel
             table.ToTable("advice_assignment");
             table.Property(row => row.Id).ValueGeneratedNever();
             table.Property(row => row.Version).IsConcurrencyToken();
+            table.Property(row => row.RemindedFor).IsConcurrencyToken();
             table.Property(row => row.Round).HasDefaultValue(1).ValueGeneratedNever();
             table.HasIndex(row => new { row.InquiryId, row.ExpertId, row.Round }).IsUnique();
             table.HasIndex(row => row.UserId);

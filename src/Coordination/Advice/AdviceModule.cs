@@ -57,6 +57,8 @@ public sealed class AdviceModule : IModule
         services.AddScoped<AdviceWork>();
         services.AddScoped<IWorkSource>(provider => provider.GetRequiredService<AdviceWork>());
         services.AddScoped<ICaseDue>(provider => provider.GetRequiredService<AdviceWork>());
+        services.AddSingleton<OpinionReminder>();
+        services.AddHostedService<OpinionWatching>();
     }
 
     public void Routes(IEndpointRouteBuilder routes)

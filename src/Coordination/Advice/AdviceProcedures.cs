@@ -22,8 +22,9 @@ internal static class InquiryProcedure
     public const string Close = "close";
     public const string Drop = "drop";
 
-    /// <summary>What an expert is told of an assignment: that it is asked, that its day moved, that it is over.</summary>
+    /// <summary>What an expert is told of an assignment: that it is asked, that its day is near, that it moved, that it is over.</summary>
     public const string ToldAsked = "advice-inquiry.asked-of-you";
+    public const string ToldNear = "advice-inquiry.near-for-you";
     public const string ToldLater = "advice-inquiry.later-for-you";
     public const string ToldOver = "advice-inquiry.over-for-you";
 

@@ -122,6 +122,9 @@ internal sealed class Assignment : IOwned
 
     public DateOnly DueOn { get; internal set; }
 
+    /// <summary>The due day that the expert has been reminded of; of a new day he is reminded again.</summary>
+    public DateOnly? RemindedFor { get; internal set; }
+
     /// <summary>Null until the expert has answered every question.</summary>
     public DateTimeOffset? GivenAt { get; internal set; }
 

@@ -65,6 +65,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
                 UnitName = unit,
                 ConcernedIds = string.Join(' ', concerned.Select(one => one.ToString(CultureInfo.InvariantCulture))),
                 DueOn = kept.DueOn.Value,
+                RemindedFor = kept.DueOn <= calendar.AddWorkdays(clock.Today(), OpinionReminder.NearWorkdays).DueOn ? kept.DueOn : null,
             };
             made.Version = made.Id;
             db.Add(made);

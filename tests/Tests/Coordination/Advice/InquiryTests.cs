@@ -76,6 +76,27 @@ public sealed class InquiryTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ASilentExpertIsRemindedTwoWorkingDaysBefore_OnceForADay()
+    {
+        long inquiry = await _city.AskAsync();
+        (await _city.AssignAsync(inquiry, "a", "b")).Ok();
+        (await _city.GiveAsync("b", "合适", "十万")).Ok();
+        OpinionReminder reminder = _city.Services.GetRequiredService<OpinionReminder>();
+        DateOnly due = DateOnly.Parse((string)(await _city.ReadAsync(inquiry))["inquiry"]["dueOn"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(new DateOnly(2026, 7, 13), due);
+        _city.Clock.GoTo(new DateOnly(2026, 7, 8));
+        Assert.Equal(0, await reminder.RunAsync());
+        // Thursday: Friday and Monday are left.
+        _city.Clock.GoTo(new DateOnly(2026, 7, 9));
+        int[] told = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => reminder.RunAsync())));
+        Assert.Equal(1, told.Sum());
+        Assert.Equal(["advice-inquiry.near-for-you", "advice-inquiry.asked-of-you"], (await ToldAsync("a")).Select(line => (string?)line["kind"]));
+        Assert.Equal(["advice-inquiry.asked-of-you"], (await ToldAsync("b")).Select(line => (string?)line["kind"]));
+        // The page that was open before is still good.
+        (await _city.GiveAsync("a", "合适", "十万")).Ok();
+    }
+
+    [Fact]
     public async Task AnExpertWhoAlsoWorksForTheOffice_ReadsNoOtherOpinionBeforeHisOwnIsIn()
     {
         await _city.AddUserAsync("both", ("k", "expert"), ("office", "supervisor"));
