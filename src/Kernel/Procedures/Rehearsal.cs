@@ -77,7 +77,7 @@ internal static class Rehearsal
             var run = new Run(one, one.ArrivedAt);
             foreach (PlayedMove move in one.Moves)
             {
-                run.Leave(move.At);
+                run.Move(move.At);
             }
 
             runs.Add(run);
@@ -96,9 +96,10 @@ internal static class Rehearsal
         {
             for (int copy = 0; copy < plan.Load; copy++)
             {
-                var run = new Run(one, one.ArrivedAt + (copy * Apart));
+                long arrives = one.ArrivedAt + (copy * Apart);
+                var run = new Run(one, arrives);
                 runs.Add(run);
-                events.Enqueue(run, (run.Since, order++));
+                events.Enqueue(run, (arrives, order++));
             }
         }
 
@@ -124,7 +125,7 @@ internal static class Rehearsal
                 done = now.At + Math.Max(0, move.At - before);
             }
 
-            run.Leave(done);
+            run.Move(done);
             end = Math.Max(end, done);
             if (run.Next < run.Case.Moves.Count)
             {
@@ -174,22 +175,32 @@ internal static class Rehearsal
     internal sealed class Run(PlayedCase file, long since)
     {
         private readonly List<Stay> _stays = [];
+        private string? _entry;
+        private long _since = since;
+        private long _seen = since;
 
         public PlayedCase Case { get; } = file;
-
-        /// <summary>Since when it has stood where it stands.</summary>
-        public long Since { get; private set; } = since;
 
         /// <summary>The move that comes next.</summary>
         public int Next { get; private set; }
 
+        /// <summary>The stages that it left. A reminder or a report that leaves a case where it is ends no stay.</summary>
         public IReadOnlyList<Stay> Stays => _stays;
 
+        /// <summary>Where it stands, to its last move; null when it never moved.</summary>
+        public Stay? Standing => Next == 0 ? null : new Stay(Case.Moves[Next - 1].To, _entry, _since, _seen);
+
         /// <summary>Makes the next move.</summary>
-        public void Leave(long at)
+        public void Move(long at)
         {
-            _stays.Add(new Stay(Case.Moves[Next].From, Next == 0 ? null : Case.Moves[Next - 1].Action, Since, at));
-            (Since, Next) = (at, Next + 1);
+            PlayedMove move = Case.Moves[Next++];
+            if (move.From != move.To)
+            {
+                _stays.Add(new Stay(move.From, _entry, _since, at));
+                (_since, _entry) = (at, move.Action);
+            }
+
+            _seen = at;
         }
     }
 

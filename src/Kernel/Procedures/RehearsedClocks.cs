@@ -25,7 +25,7 @@ internal static class RehearsedClocks
                     }
 
                     times.Add((limit.Workdays, days, days > limit.Workdays));
-                    foreach (Rehearsal.Stay stay in run.Stays.Where(stay => clock.RunsIn.Contains(stay.Stage)))
+                    foreach (Rehearsal.Stay stay in Through(run).Where(stay => clock.RunsIn.Contains(stay.Stage)))
                     {
                         minutes[stay.Stage] = minutes.GetValueOrDefault(stay.Stage) + stay.Minutes;
                     }
@@ -49,28 +49,31 @@ internal static class RehearsedClocks
     {
         var stretches = new List<int>();
         long? since = null;
-        for (int i = 0; i < run.Stays.Count; i++)
+        long until = 0;
+        foreach (Rehearsal.Stay stay in Through(run))
         {
-            Rehearsal.Stay stay = run.Stays[i];
             if (clock.RunsIn.Contains(stay.Stage))
             {
-                since ??= stay.From;
-                if (!clock.RunsIn.Contains(run.Case.Moves[i].To))
-                {
-                    stretches.Add(Days(since.Value, stay.Until));
-                    since = null;
-                }
+                (since, until) = (since ?? stay.From, stay.Until);
+            }
+            else if (since is { } begun)
+            {
+                stretches.Add(Days(begun, until));
+                since = null;
             }
         }
 
         open = since is not null;
         if (since is { } still)
         {
-            stretches.Add(Days(still, run.Stays[^1].Until));
+            stretches.Add(Days(still, until));
         }
 
         return stretches;
     }
+
+    /// <summary>The stages in which it was, the one where it stands last.</summary>
+    private static IEnumerable<Rehearsal.Stay> Through(Rehearsal.Run run) => run.Standing is { } standing ? run.Stays.Append(standing) : run.Stays;
 
     /// <summary>The evening of a day is still that day.</summary>
     private static int Days(long from, long until) => (int)Math.Max(0, ((until - 1) / Rehearsal.Day) - (from / Rehearsal.Day));

@@ -69,6 +69,18 @@ public sealed class RehearsalTests(TrialPlatform platform) : IClassFixture<Trial
     }
 
     [Fact]
+    public void A_reminder_ends_no_stay()
+    {
+        PlayedMove[] moves =
+        [
+            new("draft", "submit", "submitted", 1, 0), new("submitted", "remind", "submitted", 0, 2 * Rehearsal.Day), new("submitted", "approve", "approved", 2, 5 * Rehearsal.Day),
+        ];
+        StageOutcome submitted = Rehearsal.AsItWas(s_table, [new PlayedCase(1, 0, moves, [])]).Stages.Single(stage => stage.Stage == "submitted");
+        // Five days of three, however often somebody was reminded in between.
+        Assert.Equal((1, 1, 5 * Rehearsal.Day), (submitted.Passed, submitted.Late!.Value, submitted.MedianMinutes));
+    }
+
+    [Fact]
     public void Who_still_stands_where_a_limit_runs_is_late_once_it_is_over()
     {
         Procedure table = s_table with { Clocks = [new ProcedureClock("whole", "x") { RunsIn = ["submitted"] }] };
