@@ -52,16 +52,7 @@ internal sealed class OpinionReminder(IServiceScopeFactory scopes, TimeProvider 
         asked.RemindedFor = asked.DueOn;
         db.Add(Notice.ToPerson(asked.UserId, asked.OrganisationId, InquiryProcedure.ToldNear, file, asked.Title, AdviceModule.Place("questions", id), clock.Instant()));
         db.Audit("advice.reminded", new Subject("advice-assignment", id), asked.OrganisationId, await services.GetRequiredService<Ids>().NextAsync(cancel), null, $"{asked.DueOn:yyyy-MM-dd}");
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return 1;
-        }
-        catch (Refusal refusal) when (refusal.Status == 409)
-        {
-            // Another node reminded, or the expert has just answered.
-            return 0;
-        }
+        return await db.TrySaveAsync(cancel) ? 1 : 0;
     }
 }
 

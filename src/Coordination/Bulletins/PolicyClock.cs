@@ -88,16 +88,7 @@ internal sealed class PolicyClock(IServiceScopeFactory scopes, TimeProvider cloc
             await services.GetRequiredService<PolicyEnding>().EndAsync(row, file, action, note, cancel);
         }
 
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return 1;
-        }
-        catch (Refusal refusal) when (refusal.Status == 409)
-        {
-            // Somebody has just moved it; the next round looks again.
-            return 0;
-        }
+        return await db.TrySaveAsync(cancel) ? 1 : 0;
     }
 }
 

@@ -117,15 +117,6 @@ internal sealed class ObligationRunner(IServiceScopeFactory scopes, TimeProvider
         db.Add(meets
             ? new Meeting { Id = id, Version = id, CityId = city.Id, Period = period, CaseId = file.Id, DueOn = due.DueOn, Provisional = due.Provisional }
             : new HalfReport { Id = id, OrganisationId = city.Id, Period = period, CaseId = file.Id, DueOn = due.DueOn, Provisional = due.Provisional });
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            return 1;
-        }
-        catch (Refusal refusal) when (refusal.Status == 409)
-        {
-            // Another node made it first.
-            return 0;
-        }
+        return await db.TrySaveAsync(cancel) ? 1 : 0;
     }
 }

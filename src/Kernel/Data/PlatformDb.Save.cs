@@ -97,6 +97,21 @@ public sealed partial class PlatformDb
         }
     }
 
+    /// <summary>Saves in a sweep: the next round looks again, so who was slower than somebody else has nothing to do.</summary>
+    /// <returns>False when somebody had changed in between what was read; nothing of this is then written.</returns>
+    public async Task<bool> TrySaveAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            await SaveChangesAsync(cancel);
+            return true;
+        }
+        catch (Refusal refusal) when (refusal.Status == 409)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Forgets what the last lease left behind.</summary>
     internal void Forget()
     {
