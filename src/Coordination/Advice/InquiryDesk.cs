@@ -39,7 +39,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
             kept.DueOn = calendar.AddWorkdays(clock.Today(), days).DueOn;
             foreach (Assignment silent in before.Where(row => row is { GivenAt: null, Ended: false }))
             {
-                (silent.DueOn, silent.Version) = (kept.DueOn.Value, await ids.NextAsync(cancel));
+                (silent.DueOn, silent.RemindedFor, silent.Version) = (kept.DueOn.Value, Heard(kept.DueOn.Value, calendar), await ids.NextAsync(cancel));
                 Tell(silent, kept.CaseId, InquiryProcedure.ToldLater);
             }
         }
@@ -65,7 +65,7 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
                 UnitName = unit,
                 ConcernedIds = string.Join(' ', concerned.Select(one => one.ToString(CultureInfo.InvariantCulture))),
                 DueOn = kept.DueOn.Value,
-                RemindedFor = kept.DueOn <= calendar.AddWorkdays(clock.Today(), OpinionReminder.NearWorkdays).DueOn ? kept.DueOn : null,
+                RemindedFor = Heard(kept.DueOn.Value, calendar),
             };
             made.Version = made.Id;
             db.Add(made);
@@ -186,6 +186,9 @@ internal sealed class InquiryDesk(PlatformDb db, CaseDesk desk, CalendarBook cal
     /// <summary>The expert hears of it himself: the office's case is not his to see.</summary>
     private void Tell(Assignment asked, long caseId, string kind) =>
         db.Add(Notice.ToPerson(asked.UserId, asked.OrganisationId, kind, caseId, asked.Title, AdviceModule.Place("questions", asked.Id), clock.Instant()));
+
+    /// <summary>A day so near that who is told of it now needs no reminder; null for a later one.</summary>
+    private DateOnly? Heard(DateOnly due, WorkCalendar calendar) => due <= calendar.AddWorkdays(clock.Today(), OpinionReminder.NearWorkdays).DueOn ? due : null;
 
     private void TellOver(Assignment asked, long caseId)
     {

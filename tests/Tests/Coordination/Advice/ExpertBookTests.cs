@@ -67,6 +67,18 @@ public sealed class ExpertBookTests(EngineUnderTest engine) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheListGoesOnAfterTheLastOneSeen()
+    {
+        HttpClient office = await _city.ClientAsync("office");
+        long[] all = [.. (await office.ReadAsync("/api/advice/experts")).Ok().Body!.AsArray().Select(row => (long)row!["id"]!)];
+        Assert.True(all.Length > 2);
+        Assert.Equal(all[1..], (await office.ReadAsync($"/api/advice/experts?after={all[0]}")).Ok().Body!.AsArray().Select(row => (long)row!["id"]!));
+        string page = (await office.ReadAsync($"/advice/experts?after={all[0]}")).Ok().Text;
+        Assert.Contains($"revise-{all[1]}", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"revise-{all[0]}", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ARefusedRowComesBackWithItsReason_AndNothingElseIsLost()
     {
         HttpClient office = await _city.ClientAsync("office");
