@@ -13,9 +13,11 @@ namespace Lodestone.Kernel.Web;
 /// </summary>
 internal static class PageQuery
 {
+    public const string Code = "request.address";
+
     private static readonly ConcurrentDictionary<Type, (string Name, Type Type)[]> s_asked = new();
 
-    /// <exception cref="Refusal"><c>request.malformed</c></exception>
+    /// <exception cref="Refusal"><c>request.address</c></exception>
     public static void Require(HttpContext context)
     {
         if (!context.Request.QueryString.HasValue || context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not { } page)
@@ -27,7 +29,7 @@ internal static class PageQuery
         {
             if (context.Request.Query[name].Any(value => !Reads(value, type)))
             {
-                throw new Refusal("request.malformed", 400);
+                throw new Refusal(Code, 400);
             }
         }
     }

@@ -46,7 +46,7 @@ public sealed class CanaryTests(CanaryCity city) : IClassFixture<CanaryCity>
                 Assert.True(response.StatusCode is System.Net.HttpStatusCode.BadRequest or System.Net.HttpStatusCode.Forbidden, $"{userName} {address}: {(int)response.StatusCode}");
                 if (response.StatusCode == System.Net.HttpStatusCode.BadRequest)
                 {
-                    Assert.Contains("request.malformed", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                    Assert.Contains("request.address", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
                     untried.Remove(address);
                 }
             }
